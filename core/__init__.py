@@ -1,0 +1,1 @@
+"""The models of Glassbox: attention, Transformers and their decoding, usable without the app."""

@@ -1,0 +1,121 @@
+"""Weights as safetensors and, beside each file, a JSON model card. Nothing is pickled."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+
+ASSETS = Path(__file__).resolve().parent.parent / "assets"
+MODELS = ASSETS / "models"
+
+Kind = Literal["missing", "truncated", "altered", "unreadable"]
+_SENTENCES: dict[Kind, str] = {
+    "missing": "The file {name} is missing.",
+    "truncated": "The file {name} is cut short.",
+    "altered": "The file {name} is not the one that its card describes.",
+    "unreadable": "The file {name} cannot be read.",
+}
+
+
+class ModelFileError(Exception):
+    """A model's file is missing, truncated, altered or unreadable; ``str()`` is one sentence."""
+
+    def __init__(self, kind: Kind, path: Path) -> None:
+        super().__init__(_SENTENCES[kind].format(name=path.name))
+        self.kind = kind
+        self.path = path
+
+
+def save(path: Path, weights: Mapping[str, Tensor], card: Mapping[str, Any]) -> None:
+    """Write ``weights`` in fp16 to ``path`` and the card beside it, each atomically, the card last.
+
+    The card gains the weights' SHA-256 and size, so that a file that was cut or changed is noticed.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = {name: tensor.detach().cpu().half().contiguous() for name, tensor in weights.items()}
+    write_tensors(path, half)
+    file = {"name": path.name, "sha256": sha256(path), "bytes": path.stat().st_size, "dtype": "float16"}
+    _replace(path.with_suffix(".json"), json.dumps({**card, "file": file}, indent=2, ensure_ascii=False) + "\n")
+
+
+def load(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
+    """Return the weights of ``path`` in fp32, and its card.
+
+    Raises:
+        ModelFileError: a file is missing, or is not what the card says.
+    """
+    card = read_card(path)
+    if not path.exists():
+        raise ModelFileError("missing", path)
+    file = card.get("file", {})
+    if path.stat().st_size < file.get("bytes", 0):
+        raise ModelFileError("truncated", path)
+    if sha256(path) != file.get("sha256"):
+        raise ModelFileError("altered", path)
+    try:
+        return {name: tensor.float() for name, tensor in load_file(path).items()}, card
+    except (SafetensorError, OSError) as error:
+        raise ModelFileError("unreadable", path) from error
+
+
+def read_card(path: Path) -> dict[str, Any]:
+    """Return the card beside ``path``.
+
+    Raises:
+        ModelFileError: there is none, or it is not a JSON object.
+    """
+    card_path = path.with_suffix(".json")
+    try:
+        card = json.loads(card_path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ModelFileError("missing", card_path) from error
+    except (OSError, ValueError) as error:
+        raise ModelFileError("unreadable", card_path) from error
+    if not isinstance(card, dict):
+        raise ModelFileError("unreadable", card_path)
+    return card
+
+
+def write_tensors(path: Path, tensors: Mapping[str, Tensor], metadata: Mapping[str, str] | None = None) -> None:
+    """Write a safetensors file so that a reader sees the old one or the new one, never half of it."""
+    part = path.with_suffix(".part")
+    save_file(dict(tensors), part, metadata=dict(metadata or {}))
+    os.replace(part, path)
+
+
+def sha256(path: Path) -> str:
+    """Return the digest of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def parameters(weights: Mapping[str, Tensor]) -> int:
+    """Return how many numbers ``weights`` holds."""
+    return sum(tensor.numel() for tensor in weights.values())
+
+
+def load_into(module: torch.nn.Module, weights: Mapping[str, Tensor], path: Path) -> None:
+    """Give a module its weights.
+
+    Raises:
+        ModelFileError: the names or shapes do not fit the architecture of the card.
+    """
+    try:
+        module.load_state_dict(dict(weights))
+    except RuntimeError as error:
+        raise ModelFileError("altered", path) from error
+
+
+def _replace(path: Path, text: str) -> None:
+    part = path.with_suffix(".json.part")
+    part.write_text(text, encoding="utf-8")
+    os.replace(part, path)

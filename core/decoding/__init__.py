@@ -1,0 +1,1 @@
+"""Decoding, apart from the models: generators that yield one step a token."""

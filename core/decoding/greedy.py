@@ -1,0 +1,64 @@
+"""Greedy search: the most probable token at every step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import torch
+from torch import Tensor
+
+from core.decoding.step import Step
+from core.models.transformer import Transformer, padding_mask
+from core.text.tokenizer import END, PAD, START, UNKNOWN
+
+# Tokens that a translation cannot hold; the direction tokens stand in the source alone.
+FORBIDDEN = (PAD, UNKNOWN, START)
+
+
+def greedy(
+    model: Transformer, source: Tensor, *, longest: int = 64, record: bool = False
+) -> Iterator[Step]:
+    """Yield the steps of the most probable translation, token by token, the end token included.
+
+    Args:
+        source: (1, source) ids.
+        longest: the most tokens to emit.
+        record: each step carries the decoder's trace.
+    """
+    with torch.inference_mode():
+        memory, _ = model.encode(source)
+        caches = model.start(memory)
+        token = source.new_full((1, 1), START)
+        for position in range(longest):
+            logits, trace = model.step(token, caches, position, record=record)
+            logits[:, FORBIDDEN] = -torch.inf
+            log_probabilities = torch.log_softmax(logits[0], dim=-1)
+            token = log_probabilities.argmax().reshape(1, 1)
+            step = Step(int(token), log_probabilities, trace)
+            yield step
+            if step.token == END:
+                return
+
+
+@torch.inference_mode()
+def greedy_batch(model: Transformer, source: Tensor, *, longest: int = 128) -> list[list[int]]:
+    """Return the greedy translation of each padded source (batch, source), without the end token.
+
+    The same tokens as `greedy`, for scoring many sentences at once.
+    """
+    memory, _ = model.encode(source)
+    memory_mask = padding_mask(source)
+    caches = model.start(memory)
+    token = source.new_full((len(source), 1), START)
+    done = torch.zeros(len(source), dtype=torch.bool, device=source.device)
+    emitted: list[Tensor] = []
+    for position in range(longest):
+        logits, _ = model.step(token, caches, position, memory_mask)
+        logits[:, FORBIDDEN] = -torch.inf
+        token = logits.argmax(-1, keepdim=True)
+        done |= token[:, 0] == END
+        if bool(done.all()):
+            break
+        emitted.append(token[:, 0].masked_fill(done, END))
+    rows = torch.stack(emitted, 1).tolist() if emitted else [[] for _ in range(len(source))]
+    return [row[: row.index(END)] if END in row else row for row in rows]

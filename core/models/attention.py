@@ -1,0 +1,105 @@
+"""Scaled dot-product attention in several heads (Vaswani et al. 2017, section 3.2).
+
+Self, causal and source–target attention are this one module, called with other arguments.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from core.trace import AttentionTrace
+
+
+class KeyValue(NamedTuple):
+    """Projected keys and values, which a decoder keeps from step to step."""
+
+    key: Tensor  # (batch, head, key, d_k)
+    value: Tensor  # (batch, head, key, d_k)
+
+    def then(self, other: KeyValue) -> KeyValue:
+        """Return these keys and values followed by ``other``'s."""
+        return KeyValue(torch.cat([self.key, other.key], 2), torch.cat([self.value, other.value], 2))
+
+
+class MultiHeadAttention(nn.Module):
+    """``softmax(QKᵀ / √d_k) V`` in ``heads`` heads, joined and projected.
+
+    Called like Keras' layer of the same name: ``attention(query, value, key=None)``, and ``key=None`` means
+    ``key = value``. Self-attention is ``attention(x, x)``; source–target attention ``attention(target, source)``.
+    """
+
+    def __init__(self, d_model: int, heads: int, dropout: float = 0.0) -> None:
+        super().__init__()
+        if d_model % heads:
+            raise ValueError(f"d_model {d_model} cannot be shared among {heads} heads")
+        self.heads = heads
+        self.dropout = dropout
+        self.query = nn.Linear(d_model, d_model)
+        self.key = nn.Linear(d_model, d_model)
+        self.value = nn.Linear(d_model, d_model)
+        self.output = nn.Linear(d_model, d_model)
+
+    def forward(
+        self,
+        query: Tensor,
+        value: Tensor,
+        key: Tensor | None = None,
+        *,
+        mask: Tensor | None = None,
+        record: bool = False,
+    ) -> tuple[Tensor, AttentionTrace | None]:
+        """Let each query gather from the values.
+
+        Args:
+            query: (batch, query, d_model).
+            value: (batch, key, d_model).
+            key: (batch, key, d_model); ``None`` means ``key = value``.
+            mask: boolean, broadcastable to (batch, head, query, key); True where a query may look.
+            record: also return every stage; then the batch must be one sentence.
+
+        Returns:
+            (batch, query, d_model), and the trace (without a ``layer`` dimension) or ``None``.
+        """
+        return self.attend(query, self.project(value, key), mask=mask, record=record)
+
+    def project(self, value: Tensor, key: Tensor | None = None) -> KeyValue:
+        """Return the keys and values that `attend` takes, so that a decoder projects each token once."""
+        return KeyValue(self._split(self.key(value if key is None else key)), self._split(self.value(value)))
+
+    def attend(
+        self, query: Tensor, memory: KeyValue, *, mask: Tensor | None = None, record: bool = False
+    ) -> tuple[Tensor, AttentionTrace | None]:
+        """Attend from ``query`` (batch, query, d_model) to projected keys and values; see `forward`."""
+        queries = self._split(self.query(query))  # (batch, head, query, d_k)
+        if not record:
+            dropout = self.dropout if self.training else 0.0
+            context = F.scaled_dot_product_attention(queries, *memory, attn_mask=mask, dropout_p=dropout)
+            return self.output(self._join(context)), None
+        if len(query) != 1:
+            raise ValueError("a trace is of one sentence: the batch must be 1")
+        scores = queries @ memory.key.transpose(-2, -1)
+        scaled = scores / math.sqrt(queries.shape[-1])
+        masked = scaled if mask is None else scaled.masked_fill(~mask, -math.inf)
+        weights = torch.softmax(masked, dim=-1)
+        context = weights @ memory.value
+        output = self.output(self._join(context))
+        stages = (queries, *memory, scores, scaled, masked, weights, context, output)
+        return output, AttentionTrace(*(stage[0] for stage in stages))
+
+    def _split(self, x: Tensor) -> Tensor:
+        """(batch, token, d_model) → (batch, head, token, d_k)."""
+        return x.unflatten(-1, (self.heads, -1)).transpose(1, 2)
+
+    def _join(self, x: Tensor) -> Tensor:
+        """(batch, head, token, d_k) → (batch, token, d_model)."""
+        return x.transpose(1, 2).flatten(-2)
+
+
+def causal_mask(length: int, device: torch.device | None = None) -> Tensor:
+    """Return (length, length): True on and below the diagonal, so that no token sees a later one."""
+    return torch.ones(length, length, dtype=torch.bool, device=device).tril()

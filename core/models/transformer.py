@@ -1,0 +1,241 @@
+"""The Transformer (Vaswani et al. 2017): encoder, decoder, and both.
+
+Layer normalisation follows the residual sum, as in the paper and in Chollet's textbook, so that the stages on
+the screen come in the order of the lesson.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import cast
+
+import torch
+from torch import Tensor, nn
+
+from core.models.attention import KeyValue, MultiHeadAttention, causal_mask
+from core.models.positions import LearnedPositions, SinusoidalPositions
+from core.text.tokenizer import PAD
+from core.trace import BlockTrace, StackTrace, SublayerTrace, Trace
+
+
+@dataclass(frozen=True)
+class TransformerConfig:
+    """The sizes of a model; a model card's ``architecture`` holds these fields."""
+
+    vocabulary: int = 8000
+    d_model: int = 256
+    heads: int = 8
+    encoder_layers: int = 3
+    decoder_layers: int = 3
+    d_hidden: int = 1024  # inside the feed-forward network
+    dropout: float = 0.1
+    positions: str = "sinusoidal"  # or "learned"
+    longest: int = 256  # the most learned positions
+
+
+class FeedForward(nn.Module):
+    """Two dense layers with a ReLU between them, for each token alone (section 3.3)."""
+
+    def __init__(self, d_model: int, d_hidden: int) -> None:
+        super().__init__()
+        self.hidden = nn.Linear(d_model, d_hidden)
+        self.output = nn.Linear(d_hidden, d_model)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(batch, token, d_model) → the same."""
+        return cast(Tensor, self.output(torch.relu(self.hidden(x))))
+
+
+class AddAndNorm(nn.LayerNorm):
+    """``LayerNorm(x + sublayer(x))``, with dropout on the sub-layer while training."""
+
+    def __init__(self, d_model: int, dropout: float) -> None:
+        super().__init__(d_model)
+        self.drop = nn.Dropout(dropout)
+
+    def add(self, x: Tensor, output: Tensor, record: bool) -> tuple[Tensor, SublayerTrace | None]:
+        """Return the normalised sum of (batch, token, d_model) tensors, and its trace if asked for."""
+        residual = x + self.drop(output)
+        normalized = self(residual)
+        return normalized, SublayerTrace(residual[0], normalized[0]) if record else None
+
+
+@dataclass
+class LayerCache:
+    """What one decoder block keeps between steps."""
+
+    past: KeyValue | None  # the keys and values of the prefix
+    source: KeyValue  # those of the encoded source
+
+
+class Block(nn.Module):
+    """Self-attention, source–target attention in a decoder, feed-forward; a residual and LayerNorm after each."""
+
+    def __init__(self, config: TransformerConfig, *, cross: bool) -> None:
+        super().__init__()
+        d_model, heads, dropout = config.d_model, config.heads, config.dropout
+        self.cross = cross
+        self.self_attention = MultiHeadAttention(d_model, heads, dropout)
+        self.self_attention_norm = AddAndNorm(d_model, dropout)
+        if cross:
+            self.cross_attention = MultiHeadAttention(d_model, heads, dropout)
+            self.cross_attention_norm = AddAndNorm(d_model, dropout)
+        self.feed_forward = FeedForward(d_model, config.d_hidden)
+        self.feed_forward_norm = AddAndNorm(d_model, dropout)
+
+    def forward(
+        self,
+        x: Tensor,
+        *,
+        mask: Tensor | None = None,
+        memory: Tensor | None = None,
+        memory_mask: Tensor | None = None,
+        cache: LayerCache | None = None,
+        record: bool = False,
+    ) -> tuple[Tensor, BlockTrace | None]:
+        """Run the block on (batch, token, d_model).
+
+        Args:
+            mask: for the self-attention; see `MultiHeadAttention.forward`.
+            memory: (batch, source, d_model), the encoder's output; needed by a decoder block without a cache.
+            memory_mask: for the source–target attention.
+            cache: keys and values of earlier steps; extended in place. The cache, not ``memory``, is then used.
+            record: also return the trace, without a ``layer`` dimension.
+        """
+        own = self.self_attention.project(x)
+        if cache is not None:
+            own = cache.past.then(own) if cache.past else own
+            cache.past = own
+        attended, self_trace = self.self_attention.attend(x, own, mask=mask, record=record)
+        x, self_sublayer = self.self_attention_norm.add(x, attended, record)
+        cross_trace = cross_sublayer = None
+        if self.cross:
+            source = cache.source if cache is not None else self.cross_attention.project(cast(Tensor, memory))
+            attended, cross_trace = self.cross_attention.attend(x, source, mask=memory_mask, record=record)
+            x, cross_sublayer = self.cross_attention_norm.add(x, attended, record)
+        hidden = self.feed_forward(x)
+        x, sublayer = self.feed_forward_norm.add(x, hidden, record)
+        if self_trace is None or self_sublayer is None or sublayer is None:
+            return x, None
+        return x, BlockTrace(self_trace, self_sublayer, cross_trace, cross_sublayer, hidden[0], sublayer)
+
+
+class Stack(nn.Module):
+    """The blocks of an encoder (``cross=False``) or of a decoder that looks at a source (``cross=True``)."""
+
+    def __init__(self, config: TransformerConfig, layers: int, *, cross: bool) -> None:
+        super().__init__()
+        self.blocks = nn.ModuleList(Block(config, cross=cross) for _ in range(layers))
+
+    def forward(
+        self,
+        embedding: Tensor,
+        positional: Tensor,
+        *,
+        mask: Tensor | None = None,
+        memory: Tensor | None = None,
+        memory_mask: Tensor | None = None,
+        caches: list[LayerCache] | None = None,
+        record: bool = False,
+    ) -> tuple[Tensor, StackTrace | None]:
+        """Run all blocks on ``embedding + positional``; see `Block.forward` for the arguments."""
+        x = embedding + positional
+        traces = []
+        for layer, block in enumerate(self.blocks):
+            cache = caches[layer] if caches else None
+            x, trace = block(x, mask=mask, memory=memory, memory_mask=memory_mask, cache=cache, record=record)
+            traces.append(trace)
+        if not record:
+            return x, None
+        return x, StackTrace(embedding[0], positional.expand_as(embedding[0]), BlockTrace.stack(traces))
+
+
+class Transformer(nn.Module):
+    """Encoder and decoder over one vocabulary; the embedding is also the output matrix (section 3.4)."""
+
+    def __init__(self, config: TransformerConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.embedding = nn.Embedding(config.vocabulary, config.d_model, padding_idx=PAD)
+        self.positions = (
+            SinusoidalPositions(config.d_model)
+            if config.positions == "sinusoidal"
+            else LearnedPositions(config.d_model, config.longest)
+        )
+        self.dropout = nn.Dropout(config.dropout)
+        self.encoder = Stack(config, config.encoder_layers, cross=False)
+        self.decoder = Stack(config, config.decoder_layers, cross=True)
+        self._initialise()
+
+    def _initialise(self) -> None:
+        """Xavier for the projections; the embedding so that, × √d_model, its values are about 1."""
+        for name, parameter in self.named_parameters():
+            if parameter.dim() > 1 and "embedding" not in name and "positions" not in name:
+                nn.init.xavier_uniform_(parameter)
+            elif name.endswith("bias"):
+                nn.init.zeros_(parameter)
+        nn.init.normal_(self.embedding.weight, std=self.config.d_model**-0.5)
+        nn.init.zeros_(self.embedding.weight[PAD].detach())
+
+    def embed(self, ids: Tensor, first: int = 0) -> tuple[Tensor, Tensor]:
+        """Return the scaled embedding of ``ids`` (batch, token, d_model) and the positions (token, d_model)."""
+        embedding = self.embedding(ids) * math.sqrt(self.config.d_model)
+        positional = self.positions(ids.shape[1], first)
+        return self.dropout(embedding), self.dropout(positional)
+
+    def encode(self, source: Tensor, record: bool = False) -> tuple[Tensor, StackTrace | None]:
+        """Encode source ids (batch, source), padded with ``PAD``, into (batch, source, d_model)."""
+        return cast(
+            tuple[Tensor, StackTrace | None],
+            self.encoder(*self.embed(source), mask=padding_mask(source), record=record),
+        )
+
+    def decode(
+        self, target: Tensor, memory: Tensor, memory_mask: Tensor | None = None, record: bool = False
+    ) -> tuple[Tensor, StackTrace | None]:
+        """Decode target ids (batch, target) with teacher forcing into logits (batch, target, vocabulary)."""
+        mask = causal_mask(target.shape[1], target.device)
+        x, trace = self.decoder(
+            *self.embed(target), mask=mask, memory=memory, memory_mask=memory_mask, record=record
+        )
+        return self.logits(x), trace
+
+    def start(self, memory: Tensor) -> list[LayerCache]:
+        """Return the caches for decoding step by step from an encoded source."""
+        return [LayerCache(None, block.cross_attention.project(memory)) for block in self._decoder_blocks()]
+
+    def step(
+        self,
+        token: Tensor,
+        caches: list[LayerCache],
+        position: int,
+        memory_mask: Tensor | None = None,
+        record: bool = False,
+    ) -> tuple[Tensor, StackTrace | None]:
+        """Decode one token (batch, 1) after the cached prefix; returns logits (batch, vocabulary)."""
+        x, trace = self.decoder(
+            *self.embed(token, position), memory_mask=memory_mask, caches=caches, record=record
+        )
+        return self.logits(x[:, -1]), trace
+
+    def forward(self, source: Tensor, target: Tensor, *, record: bool = False) -> tuple[Tensor, Trace | None]:
+        """Return the logits (batch, target, vocabulary) for every next token, and the trace if asked for."""
+        memory, encoder = self.encode(source, record)
+        logits, decoder = self.decode(target, memory, padding_mask(source), record)
+        if encoder is None or decoder is None:
+            return logits, None
+        return logits, Trace(encoder, decoder, logits[0])
+
+    def logits(self, x: Tensor) -> Tensor:
+        """Score every piece of the vocabulary: (…, d_model) → (…, vocabulary)."""
+        return nn.functional.linear(x, self.embedding.weight)
+
+    def _decoder_blocks(self) -> list[Block]:
+        return [cast(Block, block) for block in self.decoder.blocks]
+
+
+def padding_mask(ids: Tensor) -> Tensor | None:
+    """Return (batch, 1, 1, token), False at padding; ``None`` if there is none, which is the faster path."""
+    kept = ids != PAD
+    return None if bool(kept.all()) else kept[:, None, None, :]

@@ -1,0 +1,53 @@
+"""SentencePiece with byte fallback: any Unicode text to ids and back."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import sentencepiece as spm
+
+from core.text.normalise import normalise
+
+PAD, UNKNOWN, START, END = 0, 1, 2, 3
+DIRECTIONS = {"ko-en": "<2en>", "en-ko": "<2ko>"}  # the token that asks for the target language
+
+
+class Tokenizer:
+    """A trained SentencePiece model (Kudo and Richardson 2018; unigram: Kudo 2018).
+
+    Raises:
+        OSError: the file is missing or is not a SentencePiece model.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        self._processor = spm.SentencePieceProcessor(model_file=str(path))
+
+    def __len__(self) -> int:
+        return int(self._processor.get_piece_size())
+
+    def encode(self, text: str) -> list[int]:
+        """Return the ids of ``normalise(text)``, without start, end or direction token."""
+        return list(self._processor.encode(normalise(text)))
+
+    def decode(self, ids: Sequence[int]) -> str:
+        """Return the text of ``ids``; ``decode(encode(s)) == normalise(s)`` for every string."""
+        return str(self._processor.decode(list(ids)))
+
+    def pieces(self, ids: Sequence[int]) -> list[str]:
+        """Return the piece behind each id as it is stored: ``▁`` is a space, ``<0xF0>`` a byte."""
+        return [str(self._processor.id_to_piece(i)) for i in ids]
+
+    def direction(self, direction: str) -> int:
+        """Return the id of the direction token.
+
+        Raises:
+            KeyError: the direction is neither ``ko-en`` nor ``en-ko``.
+        """
+        return int(self._processor.piece_to_id(DIRECTIONS[direction]))
+
+    def sha256(self) -> str:
+        """Return the digest of the model file, which the model card names."""
+        return hashlib.sha256(self.path.read_bytes()).hexdigest()

@@ -1,0 +1,1 @@
+"""Training, one module a model: ``python -m core.training.translation``."""

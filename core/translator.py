@@ -1,0 +1,107 @@
+"""A trained Transformer with its tokenizer and card: Korean ⇄ English in one model."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn.utils.rnn import pad_sequence
+
+from core import checkpoints, device
+from core.decoding.greedy import greedy, greedy_batch
+from core.decoding.step import Step
+from core.models.transformer import Transformer, TransformerConfig
+from core.text.tokenizer import END, PAD, START, Tokenizer
+from core.trace import Trace
+
+TRANSLATOR = checkpoints.MODELS / "translator.safetensors"
+TOKENIZER = checkpoints.ASSETS / "tokenizers" / "translation.model"
+
+
+class Translator:
+    """Text in, text or a trace out. Safe to share among threads: a call changes nothing."""
+
+    def __init__(self, model: Transformer, tokenizer: Tokenizer, card: dict[str, Any]) -> None:
+        self.model = model.eval().requires_grad_(False)
+        self.tokenizer = tokenizer
+        self.card = card
+        self.device = next(model.parameters()).device
+
+    def source_ids(self, text: str, direction: str) -> list[int]:
+        """Return direction token, the pieces of ``text``, end token."""
+        return [self.tokenizer.direction(direction), *self.tokenizer.encode(text), END]
+
+    def steps(self, text: str, direction: str, *, record: bool = False, longest: int = 64) -> Iterator[Step]:
+        """Yield the greedy translation token by token; see `core.decoding.greedy.greedy`."""
+        source = torch.tensor([self.source_ids(text, direction)], device=self.device)
+        return greedy(self.model, source, longest=longest, record=record)
+
+    def translate(self, text: str, direction: str) -> str:
+        """Return the greedy translation of one sentence.
+
+        Raises:
+            ValueError: the text holds a lone surrogate.
+            KeyError: the direction is neither ``ko-en`` nor ``en-ko``.
+        """
+        return self.tokenizer.decode([step.token for step in self.steps(text, direction) if step.token != END])
+
+    def translate_all(self, texts: Sequence[str], direction: str, batch: int = 64) -> list[str]:
+        """Return the greedy translations of many sentences, in order; sentences of like length run together."""
+        ids = [self.source_ids(text, direction) for text in texts]
+        order = sorted(range(len(ids)), key=lambda index: len(ids[index]))
+        translations = [""] * len(ids)
+        for first in range(0, len(order), batch):
+            chosen = order[first : first + batch]
+            source = pad_sequence([torch.tensor(ids[i]) for i in chosen], batch_first=True, padding_value=PAD)
+            emitted = greedy_batch(self.model, source.to(self.device))
+            for index, tokens in zip(chosen, emitted, strict=True):
+                translations[index] = self.tokenizer.decode(tokens)
+        return translations
+
+    @torch.inference_mode()
+    def trace(self, text: str, direction: str, target: str | None = None) -> Trace:
+        """Return every stage of one sentence, the decoder reading ``target``.
+
+        Args:
+            target: what the decoder has said; ``None`` means the model's own greedy translation.
+        """
+        return self.trace_ids(self.source_ids(text, direction), self.target_ids(text, direction, target))
+
+    @torch.inference_mode()
+    def trace_ids(self, source: Sequence[int], target: Sequence[int]) -> Trace:
+        """Return the trace of source and decoder-input ids as `source_ids` and `target_ids` give them."""
+        _, trace = self.model(self._batch(source), self._batch(target), record=True)
+        if trace is None:
+            raise RuntimeError("a recorded run returned no trace")
+        return trace
+
+    def target_ids(self, text: str, direction: str, target: str | None = None) -> list[int]:
+        """Return the decoder's input: the start token and the pieces of ``target`` or of the translation."""
+        if target is not None:
+            return [START, *self.tokenizer.encode(target)]
+        return [START, *(step.token for step in self.steps(text, direction) if step.token != END)]
+
+    def _batch(self, ids: Sequence[int]) -> Tensor:
+        return torch.tensor([list(ids)], device=self.device)
+
+
+def load_translator(path: Path = TRANSLATOR, tokenizer: Path = TOKENIZER) -> Translator:
+    """Load the trained translator onto the best device.
+
+    Raises:
+        checkpoints.ModelFileError: weights, card or tokenizer are missing, truncated or altered.
+    """
+    weights, card = checkpoints.load(path)
+    if not tokenizer.exists():
+        raise checkpoints.ModelFileError("missing", tokenizer)
+    if checkpoints.sha256(tokenizer) != card.get("tokenizer", {}).get("sha256"):
+        raise checkpoints.ModelFileError("altered", tokenizer)
+    names = {field.name for field in dataclasses.fields(TransformerConfig)}
+    architecture = {name: value for name, value in card.get("architecture", {}).items() if name in names}
+    model = Transformer(TransformerConfig(**architecture))
+    checkpoints.load_into(model, weights, path)
+    return Translator(model.to(device.best()), Tokenizer(tokenizer), card)

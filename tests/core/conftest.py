@@ -1,0 +1,31 @@
+"""A tiny seeded model: fast, and wrong in the same way every time."""
+
+import pytest
+import torch
+
+from core.models.transformer import Transformer, TransformerConfig
+
+TINY = TransformerConfig(
+    vocabulary=40, d_model=12, heads=3, encoder_layers=2, decoder_layers=2, d_hidden=24, dropout=0.1
+)
+
+
+@pytest.fixture
+def model() -> Transformer:
+    torch.manual_seed(7)
+    tiny = Transformer(TINY).eval()
+    # Biases start at zero; a test that passes only because they are zero would prove nothing.
+    for name, parameter in tiny.named_parameters():
+        if name.endswith("bias"):
+            torch.nn.init.normal_(parameter, std=0.3)
+    return tiny
+
+
+@pytest.fixture
+def source() -> torch.Tensor:
+    return torch.tensor([[5, 11, 8, 30, 17, 3]])
+
+
+@pytest.fixture
+def target() -> torch.Tensor:
+    return torch.tensor([[2, 9, 21, 14, 33]])

@@ -1,0 +1,91 @@
+"""A damaged file is named in one sentence, never half loaded."""
+
+import json
+from pathlib import Path
+
+import pytest
+import torch
+
+from core import checkpoints
+from core.checkpoints import ModelFileError
+from core.models.transformer import Transformer
+from core.training.state import Average, load_state, save_state
+
+
+@pytest.fixture
+def saved(tmp_path: Path, model: Transformer) -> Path:
+    path = tmp_path / "model.safetensors"
+    checkpoints.save(path, model.state_dict(), {"name": "tiny"})
+    return path
+
+
+def test_weights_come_back_in_half_precision(saved: Path, model: Transformer) -> None:
+    weights, card = checkpoints.load(saved)
+    assert card["name"] == "tiny" and card["file"]["bytes"] == saved.stat().st_size
+    for name, tensor in model.state_dict().items():
+        assert torch.equal(weights[name], tensor.half().float())
+    assert not list(saved.parent.glob("*.part"))
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-100])
+
+
+def alter(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[-1] ^= 1
+    path.write_bytes(bytes(data))
+
+
+@pytest.mark.parametrize(
+    ("damage", "kind"),
+    [
+        (lambda path: path.unlink(), "missing"),
+        (lambda path: path.with_suffix(".json").unlink(), "missing"),
+        (lambda path: path.with_suffix(".json").write_text("{"), "unreadable"),
+        (lambda path: path.with_suffix(".json").write_text("[]"), "unreadable"),
+        (cut, "truncated"),
+        (alter, "altered"),
+    ],
+)
+def test_damage_is_named(saved: Path, damage, kind: str) -> None:  # type: ignore[no-untyped-def]
+    damage(saved)
+    with pytest.raises(ModelFileError) as caught:
+        checkpoints.load(saved)
+    assert caught.value.kind == kind
+    assert "\n" not in str(caught.value) and caught.value.path.name in str(caught.value)
+
+
+def test_a_file_that_is_no_safetensors_is_unreadable(saved: Path) -> None:
+    saved.write_bytes(b"not a tensor in sight" * 1000)
+    card = json.loads(saved.with_suffix(".json").read_text())
+    card["file"] = {"sha256": checkpoints.sha256(saved), "bytes": 10}
+    saved.with_suffix(".json").write_text(json.dumps(card))
+    with pytest.raises(ModelFileError) as caught:
+        checkpoints.load(saved)
+    assert caught.value.kind == "unreadable"
+
+
+def test_weights_of_another_architecture_are_refused(saved: Path, model: Transformer) -> None:
+    weights, _ = checkpoints.load(saved)
+    weights["embedding.weight"] = weights["embedding.weight"][:-1]
+    with pytest.raises(ModelFileError):
+        checkpoints.load_into(model, weights, saved)
+
+
+def test_a_training_goes_on_where_it_stopped(tmp_path: Path, model: Transformer) -> None:
+    optimiser = torch.optim.AdamW(model.parameters())
+    model(torch.tensor([[5, 3]]), torch.tensor([[2, 7]]))[0].sum().backward()
+    optimiser.step()
+    average = Average(model)
+    save_state(tmp_path / "state.safetensors", model, average, optimiser, {"step": 1, "epoch": 4})
+    other = Transformer(model.config)
+    fresh, other_average = torch.optim.AdamW(other.parameters()), Average(other)
+    progress = load_state(tmp_path / "state.safetensors", other, other_average, fresh)
+    assert progress == {"step": 1, "epoch": 4}
+    for network, optimise in ((model, optimiser), (other, fresh)):  # the next step is the same for both
+        network.eval().zero_grad()
+        network(torch.tensor([[9, 3]]), torch.tensor([[2, 8]]))[0].sum().backward()
+        optimise.step()
+    for first, second in zip(model.parameters(), other.parameters(), strict=True):
+        assert torch.equal(first, second)

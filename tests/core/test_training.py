@@ -1,0 +1,93 @@
+"""The training recipe, on a handful of sentences."""
+
+import argparse
+import functools
+import random
+from pathlib import Path
+
+import pytest
+import torch
+
+from core import checkpoints
+from core.models.transformer import Transformer, TransformerConfig
+from core.text.corpora import WEIGHTS
+from core.text.tokenizer import PAD
+from core.training import state, translation
+from core.training.translation import Training, batches, collate, learning_rate, loss_of
+
+
+def test_batches_hold_every_example_once_within_the_limit() -> None:
+    rng = random.Random(0)
+    examples = [([1] * rng.randrange(1, 30), [i] * rng.randrange(1, 30)) for i in range(500)]
+    groups = batches(examples, 100, rng)
+    assert sorted(e[1][0] for group in groups for e in group) == list(range(500))
+    for group in groups:
+        assert len(group) == 1 or max(len(side) for e in group for side in e) * len(group) <= 100
+
+
+def test_the_rate_rises_stays_and_falls_to_zero() -> None:
+    rates = [learning_rate(step, 1000, 0.5, 100, 0.25) for step in range(1001)]
+    assert rates[0] < rates[50] < rates[99] == rates[700] == 0.5
+    assert rates[750] > rates[900] > rates[1000] == 0
+
+
+def test_padding_adds_nothing_to_the_loss(model: Transformer) -> None:
+    one = [([5, 6, 3], [2, 7, 8, 3])]
+    two = [*one, ([5, 6, 9, 10, 3], [2, 4, 8, 11, 12, 3])]
+    cpu = torch.device("cpu")
+    separate = [loss_of(model, *collate([e], cpu), 0.0) for e in two]
+    together, tokens = loss_of(model, *collate(two, cpu), 0.0)
+    assert (collate(two, cpu)[0] == PAD).any()
+    assert tokens == sum(n for _, n in separate)
+    assert together.item() == pytest.approx(sum(loss.item() for loss, _ in separate), abs=1e-3)
+
+
+@pytest.fixture
+def arguments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> argparse.Namespace:
+    small = functools.partial(
+        TransformerConfig, d_model=16, heads=2, d_hidden=32, encoder_layers=1, decoder_layers=1
+    )
+    monkeypatch.setattr(translation, "TransformerConfig", small)
+    folder = tmp_path / "parallel" / "en-ko"
+    folder.mkdir(parents=True)
+    for name in WEIGHTS:
+        rows = (f"{name} number {i}.\t{name} 번호 {i}.\n" for i in range(60))
+        (folder / f"{name}.tsv").write_text("".join(rows), encoding="utf-8")
+    return argparse.Namespace(
+        data=tmp_path, run=tmp_path / "run", out=tmp_path / "out.safetensors", steps=4, tokens=200, rate=1e-3,
+        warmup=2, decay=0.25, dropout=0.1, seed=3, every=2, bf16=False, resume=False,
+    )  # fmt: skip
+
+
+def test_an_interrupted_training_ends_where_an_uninterrupted_one_does(
+    arguments: argparse.Namespace, tmp_path: Path
+) -> None:
+    Training(arguments).run()
+    whole, card = checkpoints.load(arguments.out)
+    assert card["steps"] == 4 and card["scores"]["dev_loss_nats_a_token"] > 0
+    halted = argparse.Namespace(**{**vars(arguments), "run": tmp_path / "b", "out": tmp_path / "b.safetensors"})
+    first = Training(halted)
+    for group in first.stream():
+        first.update(group)
+        if first.progress["step"] == 2:
+            break
+    first.save()
+    Training(argparse.Namespace(**{**vars(halted), "resume": True})).run()
+    resumed, _ = checkpoints.load(halted.out)
+    assert all(torch.equal(whole[name], resumed[name]) for name in whole)
+
+
+def test_a_training_waits_while_it_is_asked_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pause = tmp_path / "PAUSE"
+    assert state.yield_to_others(pause) < 0.5
+    pause.touch()
+    naps: list[float] = []
+
+    def nap(seconds: float) -> None:
+        naps.append(seconds)
+        if len(naps) == 3:
+            pause.unlink()
+
+    monkeypatch.setattr(state.time, "sleep", nap)
+    state.yield_to_others(pause)
+    assert len(naps) == 3
