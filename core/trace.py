@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 
 import torch
 from torch import Tensor
@@ -82,7 +83,15 @@ class StackTrace:
 
     embedding: Tensor  # (token, d_model): the embedding × √d_model
     positional: Tensor  # (token, d_model): embedding + positional is the first block's input
-    blocks: BlockTrace
+    layers: tuple[BlockTrace, ...]  # a block each, without the ``layer`` dimension
+
+    @cached_property
+    def blocks(self) -> BlockTrace:
+        """All blocks as one trace with the ``layer`` dimension; stacked at the first look.
+
+        A decoder that records each token would otherwise spend more on copying than on attention.
+        """
+        return BlockTrace.stack(self.layers)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,11 @@ TRANSLATOR = checkpoints.MODELS / "translator.safetensors"
 TOKENIZER = checkpoints.ASSETS / "tokenizers" / "translation.model"
 
 
+def direction_of(text: str) -> str:
+    """Return ``ko-en`` for a text that holds a Hangul letter, ``en-ko`` for any other."""
+    return "ko-en" if any("\uac00" <= c <= "\ud7a3" or "\u3131" <= c <= "\u318e" for c in text) else "en-ko"
+
+
 class Translator:
     """Text in, text or a trace out. Safe to share among threads: a call changes nothing."""
 

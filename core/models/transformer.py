@@ -148,7 +148,7 @@ class Stack(nn.Module):
             traces.append(trace)
         if not record:
             return x, None
-        return x, StackTrace(embedding[0], positional.expand_as(embedding[0]), BlockTrace.stack(traces))
+        return x, StackTrace(embedding[0], positional.expand_as(embedding[0]), tuple(traces))
 
 
 class Transformer(nn.Module):

@@ -40,6 +40,19 @@ class Tokenizer:
         """Return the piece behind each id as it is stored: ``▁`` is a space, ``<0xF0>`` a byte."""
         return [str(self._processor.id_to_piece(i)) for i in ids]
 
+    def first(self, text: str, pieces: int) -> str:
+        """Return the longest beginning of ``normalise(text)`` that has at most ``pieces`` pieces."""
+        text = normalise(text)
+        ids = self.encode(text)
+        if len(ids) <= pieces:
+            return text
+        # Cutting the ids may cut a character's bytes or change how its end is divided, so the text is shortened
+        # until it fits.
+        end = len(self.decode(ids[:pieces]))
+        while end and len(self.encode(text[:end])) > pieces:
+            end -= 1
+        return text[:end].rstrip()
+
     def direction(self, direction: str) -> int:
         """Return the id of the direction token.
 

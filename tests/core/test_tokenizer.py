@@ -70,3 +70,14 @@ def test_unseen_characters_become_bytes_not_unknowns(tokenizer: Tokenizer) -> No
 def test_equal_sentences_have_equal_keys() -> None:
     assert matching_key("It's  FINE!") == matching_key("its fine")
     assert matching_key("...") != matching_key("?")
+
+
+@settings(max_examples=100, deadline=None)
+@given(ANY_TEXT, st.integers(0, 20))
+@example("🦖🦖🦖", 6)
+def test_the_first_pieces_of_a_text_fit(tokenizer: Tokenizer, text: str, limit: int) -> None:
+    beginning = tokenizer.first(text, limit)
+    assert normalise(text).startswith(beginning)
+    assert len(tokenizer.encode(beginning)) <= limit
+    if len(tokenizer.encode(text)) <= limit:
+        assert beginning == normalise(text)

@@ -1,0 +1,1 @@
+"""One command prints every figure that the project claims: ``python -m benchmarks``."""

@@ -1,0 +1,125 @@
+"""The attention page in a real Chromium: first view, a new sentence, a switch in the browser, bytes sent."""
+
+from __future__ import annotations
+
+import base64
+import statistics
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from benchmarks.report import Figure, percentile
+from tests.browser.conftest import CHROMIUM_FLAGS, find_chromium
+from tests.browser.server import ROOT, Server, running
+
+VISITS, SWITCHES = 7, 60
+# Every paint is noted with its time; Enter starts the clock of a new sentence.
+CLOCK = """
+window.paints = [];
+document.addEventListener("glassbox:painted", (event) =>
+  window.paints.push({ at: performance.now(), ...event.detail, digest: event.composedPath()[0].dataset.digest }));
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter") window.entered = performance.now();
+}, true);
+"""
+SENTENCES = (
+    "우리는 내일 아침 일찍 기차를 타고 부산에 있는 바다를 보러 갈 예정입니다.",
+    "친구가 생일 선물로 준 책을 어제 밤늦게까지 읽어서 오늘은 무척 피곤합니다.",
+    "학교가 끝나면 도서관에 가서 숙제를 하고 저녁에는 가족과 함께 밥을 먹어요.",
+    "비가 많이 와서 우산을 가지고 나갔는데 버스가 늦게 와서 옷이 다 젖었어요.",
+    "My brother wants to learn how to play the guitar before the end of the summer.",
+    "We went to the market to buy some fresh fruit, but the shop was already closed.",
+    "She told me that the meeting would start at nine o'clock in the large room.",
+    "If the weather is good tomorrow, we will walk along the river to the old bridge.",
+)
+
+
+def figures() -> Iterator[Figure]:
+    """Start the app, warm it with one visit, and measure as a visitor's browser sees it."""
+    with tempfile.TemporaryDirectory() as folder, running(ROOT / "app.py", Path(folder) / "log") as server:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
+            _visit(browser, server)
+            yield from _first_views(browser, server)
+            page = _visit(browser, server)
+            yield from _new_sentences(page)
+            yield from _switches(page)
+            browser.close()
+
+
+def _visit(browser: Browser, server: Server) -> Page:
+    """Open the page in a context of its own, so that nothing is cached, and wait for the first paint."""
+    page = browser.new_context(viewport={"width": 1280, "height": 720}, locale="ko-KR").new_page()
+    page.add_init_script(CLOCK)
+    page.goto(f"{server.url}/attention")
+    page.wait_for_function("window.paints.length > 0")
+    return page
+
+
+def _first_views(browser: Browser, server: Server) -> Iterator[Figure]:
+    times = []
+    for _ in range(VISITS):
+        page = _visit(browser, server)
+        times.append(page.evaluate("window.paints[0].at") / 1000)
+        page.context.close()
+    note = f"median of {VISITS}, slowest {max(times):.2f} s"
+    yield Figure("first useful view, warm server, new browser", statistics.median(times), "s", 1.5, note)
+    yield Figure("transfer of that view, compressed", _transfer(browser, server) / 1e6, "MB", 2.0)
+
+
+def _transfer(browser: Browser, server: Server) -> float:
+    """Bytes over the wire of one cold visit: requests as encoded, and what the WebSocket brings."""
+    page = browser.new_context(viewport={"width": 1280, "height": 720}, locale="ko-KR").new_page()
+    page.add_init_script(CLOCK)
+    total = 0
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+
+    def finished(event: dict[str, Any]) -> None:
+        nonlocal total
+        total += event["encodedDataLength"]
+
+    def frame(event: dict[str, Any]) -> None:
+        nonlocal total
+        response = event["response"]
+        total += len(base64.b64decode(response["payloadData"])) if response["opcode"] == 2 else len(response["payloadData"])
+
+    session.on("Network.loadingFinished", finished)
+    session.on("Network.webSocketFrameReceived", frame)
+    page.goto(f"{server.url}/attention")
+    page.wait_for_function("window.paints.length > 0")
+    page.wait_for_load_state("networkidle")
+    page.context.close()
+    return total
+
+
+def _new_sentences(page: Page) -> Iterator[Figure]:
+    box = page.get_by_role("textbox").first
+    times = []
+    for sentence in SENTENCES:
+        seen = page.evaluate("window.paints.at(-1).digest")
+        box.fill(sentence)
+        box.press("Enter")
+        page.wait_for_function("(seen) => window.paints.at(-1).digest !== seen", arg=seen)
+        found = "window.paints.find((paint) => paint.at > window.entered && paint.digest !== %r).at - window.entered"
+        times.append(page.evaluate(found % seen))
+        page.locator('[data-test-script-state="notRunning"]').first.wait_for(state="attached")
+    note = f"median of {len(times)} sentences, slowest {max(times):.0f} ms"
+    yield Figure("new sentence: Enter to painted matrices", statistics.median(times), "ms", 150, note)
+
+
+def _switches(page: Page) -> Iterator[Figure]:
+    root = page.locator("[data-ready=true]").first
+    for name, keys in (("layer", "]["), ("head", ("ArrowDown", "ArrowUp")), ("stage", ("ArrowRight", "ArrowLeft"))):
+        root.locator(".stages button").first.focus()
+        paints = []
+        for index in range(SWITCHES):
+            count = page.evaluate("window.paints.length")
+            page.keyboard.press(keys[(index // 2) % 2])
+            page.wait_for_function("(count) => window.paints.length > count", arg=count)
+            paints.append(page.evaluate("window.paints.at(-1).paintMs"))
+        note = f"p95 {percentile(paints, 0.95):.1f} ms, {SWITCHES} switches"
+        yield Figure(f"{name} switch, change to paint", statistics.median(paints), "ms", 16, note)

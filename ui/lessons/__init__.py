@@ -1,0 +1,1 @@
+"""What the pages say beside their pictures: snippets, questions, presets."""

@@ -1,0 +1,127 @@
+"""The attention page's presets, its code and its questions."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from ui.components.attention import CanvasState
+from ui.i18n import N_, _
+from ui.predict import predict
+
+
+class Preset(NamedTuple):
+    """One chip: a sentence, and the choices in the canvas that its lesson begins with."""
+
+    label: str
+    sentence: str
+    choices: CanvasState
+
+
+# "The train left the station on time" is the textbook's own figure (Chollet, Deep Learning with Python, 2nd
+# edition, figure 11.6): attention without projections makes a new vector for "station" out of its neighbours.
+PRESETS: Final = {
+    "train": Preset(N_("Train"), "기차가 제시간에 역을 떠났다", {}),
+    "pear": Preset(N_("Pear or ship"), "배를 타고 가면서 배를 먹었다", {}),
+    "weather": Preset(N_("Weather"), "How is the weather today?", {"wiring": "cross"}),
+    "station": Preset(
+        N_("Station: Q = K = V = X"), "The train left the station on time.", {"stage": "context", "plain": True}
+    ),
+}
+FIRST: Final = {"ko": "기차가 제시간에 역을 떠났다", "en": "The train left the station on time."}
+
+KERAS: Final = '''import keras
+
+attention = keras.layers.MultiHeadAttention(num_heads=8, key_dim=32)
+
+# Self-attention: query, key and value are the same sequence. key=None means key = value.
+context, weights = attention(x, x, return_attention_scores=True)
+
+# Causal: each token sees itself and what came before.
+context = attention(y, y, use_causal_mask=True)
+
+# Source-target: the query from the decoder, key and value from the encoder.
+context = attention(query=y, value=encoded)
+'''
+
+_PARTS: Final = {
+    "self": ("trace.encoder", "self_attention"),
+    "causal": ("trace.decoder", "self_attention"),
+    "cross": ("trace.decoder", "cross_attention"),
+}
+
+
+def snippet(text: str, direction: str, choices: CanvasState) -> str:
+    """Return code that prints the weights on the screen, for a complete set of ``choices``.
+
+    It uses `core` only to get at the vectors; the formulas are written out.
+    """
+    wiring, layer, head = choices["wiring"], choices["layer"], choices["head"]
+    stack, attention = _PARTS[wiring]
+    lines = [
+        "import numpy as np",
+        "from core.translator import load_translator",
+        "",
+        f"trace = load_translator().trace({text!r}, {direction!r})",
+    ]
+    if choices["plain"]:
+        lines += _plain_inputs(stack, wiring, layer)
+    else:
+        lines += [
+            f"attention = {stack}.blocks.{attention}",
+            "query, key, value = (part[%d, %d].numpy() for part in (attention.query, attention.key, attention.value))"
+            % (layer, head),
+        ]
+    lines.append("scores = query @ key.T")
+    if choices["scale"]:
+        lines.append("scores = scores / np.sqrt(query.shape[-1])")
+    if wiring == "causal" and choices["mask"]:
+        lines.append("scores = np.where(np.tril(np.ones_like(scores)), scores, -np.inf)")
+    lines += [
+        "weights = np.exp(scores - scores.max(axis=-1, keepdims=True))",
+        "weights = weights / weights.sum(axis=-1, keepdims=True)",
+        "context = weights @ value",
+        "print(weights.round(4))",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _plain_inputs(stack: str, wiring: str, layer: int) -> list[str]:
+    """The lines that take Q, K and V from the attention's input itself."""
+    if wiring == "cross":
+        return [
+            f"query = {stack}.blocks.self_sublayer.normalized[{layer}].numpy()",
+            "key = value = trace.encoder.blocks.feed_forward_sublayer.normalized[-1].numpy()",
+        ]
+    if layer == 0:
+        return [f"query = key = value = ({stack}.embedding + {stack}.positional).numpy()"]
+    return [f"query = key = value = {stack}.blocks.feed_forward_sublayer.normalized[{layer - 1}].numpy()"]
+
+
+def questions() -> None:
+    """Two questions to answer before looking."""
+    predict(
+        "attention-future",
+        _("In the encoder's self-attention, may a word look at a word that comes after it?"),
+        [_("Yes, at every word"), _("No, only at what came before")],
+        answer=0,
+        explanation=_(
+            "The encoder reads the whole source at once. Only the decoder must not see what it has not said yet: "
+            "switch the wiring to “causal” and look above the diagonal."
+        ),
+    )
+    predict(
+        "attention-scale",
+        _("What happens to the rows of weights when the scores are not divided by √d_k?"),
+        [_("They become more even"), _("They become sharper"), _("Nothing: softmax evens it out")],
+        answer=1,
+        explanation=_(
+            "Larger scores make softmax steeper: the entropy of the rows falls. Switch “÷√d_k” off and read the number."
+        ),
+    )
+    predict(
+        "attention-none",
+        _("An attention layer is called with query and value alone. What stands in for the key?"),
+        [_("The query"), _("The value"), _("A matrix of ones")],
+        answer=1,
+        explanation=_("key=None means key = value: the same sequence is searched and gathered from."),
+    )

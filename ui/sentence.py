@@ -1,0 +1,68 @@
+"""The box that a sentence is typed into, and what is said about it."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from ui import state
+from ui.frame import problem
+from ui.i18n import N_, _, ngettext
+from ui.urls import SENTENCE
+
+LONGEST: Final = 10_000  # characters
+_KEY: Final = "glassbox-sentence"
+_DIRECTION: Final = "direction"
+_DIRECTIONS: Final = {
+    "auto": N_("Detect"),
+    "ko-en": N_("Korean → English"),
+    "en-ko": N_("English → Korean"),
+}
+
+
+def box(first: str, directions: Sequence[str]) -> tuple[str, str]:
+    """Draw the text box and the choice of direction; return both. They live in the URL too.
+
+    ``first`` is the sentence that a new visitor finds.
+    """
+    wide, narrow = st.columns([7, 3], vertical_alignment="bottom")
+    st.session_state.setdefault(_KEY, state.param(SENTENCE, first, state.words(LONGEST)))
+    st.session_state.setdefault(_DIRECTION, state.param(_DIRECTION, directions[0], state.choices(directions)))
+    with wide:
+        text = st.text_input(_("Sentence, Korean or English"), key=_KEY, max_chars=LONGEST)
+    with narrow:
+        direction = st.selectbox(
+            _("Direction"), directions, key=_DIRECTION, format_func=lambda name: _(_DIRECTIONS[name])
+        )
+    state.put(SENTENCE, text, first)
+    state.put(_DIRECTION, direction, directions[0])
+    return text, direction
+
+
+def replace(text: str) -> None:
+    """Put another sentence into the box (from a callback)."""
+    st.session_state[_KEY] = text
+
+
+def too_long(pieces: int, longest: int, beginning: str) -> None:
+    """Say how many pieces there are, and offer the ``beginning`` that fits."""
+    sentence = ngettext(
+        "This sentence has {pieces} piece; at most {longest} fit into the picture.",
+        "This sentence has {pieces} pieces; at most {longest} fit into the picture.",
+        pieces,
+    )
+    problem(sentence.format(pieces=f"{pieces:,}", longest=longest))
+    label = _("Take the first {longest} pieces").format(longest=longest)
+    st.button(label, icon=":material/content_cut:", key="glassbox-shorten", on_click=replace, args=(beginning,))
+
+
+def translation(said: str) -> None:
+    """One line: what the model made of the sentence."""
+    label = _("The model's translation")
+    st.html(
+        f'<p class="gb-translation" data-glassbox-translation><span>{html.escape(label)}</span> '
+        f"<b dir='auto'>{html.escape(said)}</b></p>"
+    )
