@@ -240,6 +240,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=TRANSLATOR)
     arguments = parser.parse_args()
     device.configure(arguments.threads)
+    # Probabilities of a model that has learned something reach numbers that a CPU handles many times slower.
+    torch.set_flush_denormal(True)
     Training(arguments).run()
 
 

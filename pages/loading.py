@@ -1,0 +1,13 @@
+"""Models that several pages share: each is loaded once for the whole server."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.translator import Translator, load_translator
+
+
+@st.cache_resource(show_spinner=False)
+def translator() -> Translator:
+    """The Korean–English translator. Raises ``core.checkpoints.ModelFileError``, which is not cached."""
+    return load_translator()

@@ -1,0 +1,55 @@
+"""The one contract of all pages: opened cold, in both languages and themes, nothing goes wrong."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PageAt
+from tests.browser.server import Server
+from tests.browser.watch import horizontal_overflow
+from ui import course
+
+PAGES = [course.HOME, *course.built_pages()]
+IDS = [page.url or "home" for page in PAGES]
+every_page = pytest.mark.parametrize("page", PAGES, ids=IDS)
+
+
+@every_page
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_a_page_opens_by_its_link(page: course.CoursePage, lang: str, theme: str, page_at: PageAt) -> None:
+    """No exception, no console error, no request to another host (the fixture watches), and its header."""
+    name = page.url or "home"
+    tab = page_at(f"/{page.url}", lang=lang, theme=theme, wait=name)
+    expect(tab.locator("[data-glassbox-header] h1")).to_be_visible()
+    expect(tab.locator("[data-testid=stException]")).to_have_count(0)
+    expect(tab.locator("[data-glassbox-ready]")).to_have_attribute("lang", lang)
+    assert (name == "home") or name in tab.url
+
+
+@every_page
+@pytest.mark.parametrize("size", [(1280, 720), (390, 844)], ids=["desk", "phone"])
+def test_no_page_scrolls_sideways(page: course.CoursePage, size: tuple[int, int], page_at: PageAt) -> None:
+    tab = page_at(f"/{page.url}", size=size, touch=size[0] < 600, wait=page.url or "home")
+    assert horizontal_overflow(tab) <= 0
+
+
+@every_page
+def test_every_page_can_be_projected(page: course.CoursePage, page_at: PageAt) -> None:
+    tab = page_at(f"/{page.url}?projector=1", lang="en", wait=page.url or "home")
+    assert tab.evaluate("getComputedStyle(document.documentElement).fontSize") == "22px"
+    expect(tab.get_by_role("button", name="Leave projector mode")).to_be_visible()
+    expect(tab.locator("[data-testid=stSidebar]")).to_have_count(0)
+    assert horizontal_overflow(tab) <= 0
+
+
+@pytest.mark.parametrize("page", PAGES[-1:], ids=IDS[-1:])
+def test_a_deep_link_on_a_server_nobody_has_visited_opens_inside_the_frame(
+    page: course.CoursePage, fresh_server: Server, open_page: PageAt
+) -> None:
+    """The first visitor's link is the hard case; the last page of the course stands for all."""
+    tab = open_page(fresh_server.url, f"/{page.url}", wait=page.url or "home")
+    expect(tab.locator(".st-key-glassbox-bar")).to_be_visible()
+    expect(tab.locator("[data-glassbox-header] h1")).to_be_visible()
+    expect(tab.get_by_role("button", name="English")).to_be_visible()

@@ -1,0 +1,77 @@
+"""The code on the attention page reproduces the numbers on the screen."""
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core.trace import Trace
+from core.translator import Translator, load_translator
+from ui.canvas_url import USUAL
+from ui.components.attention import CanvasState
+from ui.lessons.attention import snippet
+
+TEXT = "기차가 '제시간에' \"역을\" 떠났다 \\n"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def translator() -> Iterator[Translator]:
+    """One translator for all snippets: loading it each time would take longer than the tests."""
+    loaded = load_translator()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("core.translator.load_translator", lambda: loaded)
+        yield loaded
+
+
+def run(choices: CanvasState) -> dict[str, Any]:
+    names: dict[str, Any] = {}
+    exec(snippet(TEXT, "ko-en", {**USUAL, **choices}), names)
+    return names
+
+
+@pytest.fixture(scope="module")
+def trace(translator: Translator) -> Trace:
+    return translator.trace(TEXT, "ko-en")
+
+
+@pytest.mark.parametrize(("wiring", "layer", "head"), [("self", 0, 3), ("causal", 2, 7), ("cross", 1, 0)])
+def test_it_prints_the_models_own_weights(
+    trace: Trace, wiring: str, layer: int, head: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = run({"wiring": wiring, "layer": layer, "head": head})
+    blocks = trace.encoder.blocks if wiring == "self" else trace.decoder.blocks
+    attention = blocks.cross_attention if wiring == "cross" else blocks.self_attention
+    assert attention is not None
+    np.testing.assert_allclose(names["weights"], attention.weights[layer, head], atol=1e-5)
+    np.testing.assert_allclose(names["context"], attention.context[layer, head], atol=1e-5)
+    assert str(names["weights"].round(4)) in capsys.readouterr().out
+
+
+def test_the_switches_change_the_code(trace: Trace) -> None:
+    usual = run({"wiring": "causal"})["weights"]
+    assert np.allclose(np.triu(usual, 1), 0)
+    assert not np.allclose(np.triu(run({"wiring": "causal", "mask": False})["weights"], 1), 0)
+    unscaled = run({"wiring": "causal", "scale": False})["weights"]
+    entropy = [-(w * np.log(w + 1e-12)).sum(-1).mean() for w in (usual, unscaled)]
+    assert entropy[1] < entropy[0]
+
+
+@pytest.mark.parametrize(("wiring", "layer"), list(itertools.product(("self", "causal", "cross"), (0, 2))))
+def test_without_projections_query_key_and_value_are_the_attentions_input(
+    trace: Trace, translator: Translator, wiring: str, layer: int
+) -> None:
+    """Projecting them with the model's own weights gives the model's own queries and keys."""
+    names = run({"wiring": wiring, "layer": layer, "plain": True})
+    model = translator.model
+    stack = model.encoder if wiring == "self" else model.decoder
+    block = stack.blocks[layer]
+    attention = block.cross_attention if wiring == "cross" else block.self_attention
+    blocks = trace.encoder.blocks if wiring == "self" else trace.decoder.blocks
+    recorded = blocks.cross_attention if wiring == "cross" else blocks.self_attention
+    assert recorded is not None
+    for name, linear in (("query", attention.query), ("key", attention.key), ("value", attention.value)):
+        projected = names[name] @ linear.weight.numpy().T + linear.bias.numpy()
+        expected = getattr(recorded, name)[layer].transpose(0, 1).flatten(1)
+        np.testing.assert_allclose(projected, expected, atol=1e-4)

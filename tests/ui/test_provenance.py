@@ -1,0 +1,44 @@
+"""The badge names kind, model and device, and shows the whole card as plain characters."""
+
+from __future__ import annotations
+
+import pytest
+
+from ui.provenance import badge_label, card_table, device_words, flatten
+
+CARD = {
+    "name": "translator",
+    "data": {"sets": [{"name": "tatoeba", "licence": "CC BY 2.0"}]},
+    "seeds": [1, 2],
+}
+CPU = {"kind": "cpu", "name": "Some CPU @ 2.0GHz", "threads": 1}
+GPU = {"kind": "cuda", "name": "NVIDIA H200", "threads": 1}
+
+
+@pytest.mark.parametrize("kind", ["computed", "trained", "illustrative"])
+def test_each_kind_has_words_of_its_own(kind: str) -> None:
+    labels = {badge_label(other, None, None) for other in ("computed", "trained", "illustrative")}  # type: ignore[arg-type]
+    assert len(labels) == 3
+    assert badge_label(kind, None, None) in labels  # type: ignore[arg-type]
+
+
+def test_the_badge_names_the_model_and_the_device() -> None:
+    assert "translator" in badge_label("computed", CARD, CPU)
+    assert badge_label("computed", CARD, CPU).endswith("CPU")
+    assert "GPU NVIDIA H200" in badge_label("computed", CARD, GPU)
+    assert "Some CPU @ 2.0GHz" in device_words(CPU, in_full=True)
+
+
+def test_the_whole_card_is_shown() -> None:
+    assert dict(flatten(CARD)) == {
+        "name": "translator",
+        "data.sets[1].name": "tatoeba",
+        "data.sets[1].licence": "CC BY 2.0",
+        "seeds": "1, 2",
+    }
+
+
+def test_a_card_cannot_bring_markup() -> None:
+    table = card_table({"<b>name": "<script>alert(1)</script>"})
+    assert "<script>" not in table
+    assert "<b>" not in table

@@ -1,0 +1,1 @@
+"""Browser-side parts: one folder each, Python beside plain JavaScript and CSS, no build step."""

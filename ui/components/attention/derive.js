@@ -1,0 +1,109 @@
+// From the payload's X-less arrays to every stage of every block. Each result is kept: a second look is free.
+
+const ATTENTIONS = { self: "encoder.self", causal: "decoder.self", cross: "decoder.cross" };
+
+function kept(model, name, make) {
+  if (!model.derived.has(name)) model.derived.set(name, make());
+  return model.derived.get(name);
+}
+
+function tokensOf(model, wiring) {
+  const source = model.source_tokens;
+  const target = model.target_tokens;
+  return {
+    query: wiring === "self" ? source : target,
+    key: wiring === "causal" ? target : source,
+  };
+}
+
+function firstInput(model, side) {
+  return kept(model, `${side}/x`, () =>
+    added(part(model, `${side}.embedding`), part(model, `${side}.positional`)));
+}
+
+// The block's own input X, and the memory that keys and values are made of.
+function inputsOf(model, wiring, layer) {
+  if (wiring === "self") {
+    const x = layer === 0 ? firstInput(model, "encoder") : blockOf(model, "self", layer - 1).final;
+    return { x, memory: x };
+  }
+  if (wiring === "causal") {
+    const x = layer === 0 ? firstInput(model, "decoder") : blockOf(model, "cross", layer - 1).final;
+    return { x, memory: x };
+  }
+  return {
+    x: blockOf(model, "causal", layer).normalized,
+    memory: blockOf(model, "self", model.layers - 1).final,
+  };
+}
+
+function normOf(model, name, layer) {
+  return { weight: part(model, `${name}.weight`, layer), bias: part(model, `${name}.bias`, layer) };
+}
+
+// What follows the attention: residual and LayerNorm, then (not in the decoder's own attention, where the
+// source–target attention comes first) the feed-forward network with its own residual and LayerNorm.
+function blockOf(model, wiring, layer) {
+  return kept(model, `${wiring}/${layer}/block`, () => {
+    const width = model.d_model;
+    const rows = tokensOf(model, wiring).query.length;
+    const { x, memory } = inputsOf(model, wiring, layer);
+    const attention = ATTENTIONS[wiring];
+    const output = part(model, `${attention}.output`, layer);
+    const residual = added(x, output);
+    const norm = normOf(model, `${attention}.norm`, layer);
+    const normalized = layerNorm(residual, norm.weight, norm.bias, rows, width);
+    const block = { x, memory, output, residual, norm, normalized, rows };
+    if (wiring === "causal") return block;
+    const side = wiring === "self" ? "encoder" : "decoder";
+    const feedForward = part(model, `${side}.feed_forward`, layer);
+    const finalResidual = added(normalized, feedForward);
+    const finalNorm = normOf(model, `${side}.feed_forward.norm`, layer);
+    const final = layerNorm(finalResidual, finalNorm.weight, finalNorm.bias, rows, width);
+    return { ...block, feedForward, finalResidual, finalNorm, final };
+  });
+}
+
+// A mask exists only where the decoder looks at its own prefix.
+function masksFuture(wiring, choices) {
+  return wiring === "causal" && choices.mask;
+}
+
+// `choices`: {scale, mask, plain}. Without projection there is one head, as wide as the model.
+function headOf(model, wiring, layer, head, choices) {
+  const mask = masksFuture(wiring, choices);
+  const which = choices.plain ? "plain" : head;
+  return kept(model, `${wiring}/${layer}/${which}/${choices.scale}/${mask}`, () => {
+    const tokens = tokensOf(model, wiring);
+    const size = { rows: tokens.query.length, columns: tokens.key.length, scale: choices.scale, mask };
+    if (choices.plain) {
+      const { x, memory } = inputsOf(model, wiring, layer);
+      return attentionOf(x, memory, memory, { ...size, d_k: model.d_model });
+    }
+    const name = ATTENTIONS[wiring];
+    return attentionOf(
+      part(model, `${name}.query`, layer, head),
+      part(model, `${name}.key`, layer, head),
+      part(model, `${name}.value`, layer, head),
+      { ...size, d_k: model.d_k },
+    );
+  });
+}
+
+function headCount(model, choices) {
+  return choices.plain ? 1 : model.heads;
+}
+
+function joinedOf(model, wiring, layer, choices) {
+  const mask = masksFuture(wiring, choices);
+  return kept(model, `${wiring}/${layer}/joined/${choices.plain}/${choices.scale}/${mask}`, () => {
+    const heads = Array.from({ length: headCount(model, choices) },
+      (_, head) => headOf(model, wiring, layer, head, choices));
+    return headsJoined(heads.map((one) => one.context), heads[0].rows, heads[0].d_k);
+  });
+}
+
+// The numbers on the screen are the model's own only while no switch is thrown.
+function isWhatIf(wiring, choices) {
+  return !choices.scale || choices.plain || (wiring === "causal" && !choices.mask);
+}

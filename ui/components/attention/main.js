@@ -1,0 +1,141 @@
+// The component's life: one instance an element; what a rerun brings, what a resize or a new theme changes.
+
+const INSTANCES = new WeakMap();
+
+function createContext() {
+  const ctx = {
+    model: null, state: null, theme: null, controls: null, parts: null, geometry: null, panels: [],
+    zoom: null, lit: null, open: false, send: null, timer: 0, fetches: 0, thumbsShown: "", laidOut: "",
+    act: null,
+    t: (name, values) => filled(ctx.model.labels[name] ?? name, values),
+    panelWidth: () => Math.max(160, ctx.parts.panel.clientWidth - 26),
+    // The query of the q×k view and of "before and after": the chosen cell's, else the first real word.
+    queryRow() {
+      const count = tokensOf(ctx.model, ctx.state.wiring).query.length;
+      return Math.min(ctx.state.cell ? ctx.state.cell[1] : 1, count - 1);
+    },
+    // The chosen query, or null where the chosen row is a key's.
+    chosenRow() {
+      if (!ctx.state.cell) return null;
+      const name = ctx.panels[ctx.state.cell[0]]?.name;
+      const keys = ctx.state.wiring === "cross" && ["key", "value", "memory"].includes(name);
+      return keys ? null : ctx.state.cell[1];
+    },
+    // Runs a fetch for the panel; what comes late, for a cell that is no longer shown, is dropped.
+    pending(run) {
+      const mine = ++ctx.fetches;
+      const current = () => mine === ctx.fetches;
+      ctx.parts.root.dataset.arithmetic = "loading";
+      queueMicrotask(async () => {
+        const outcome = await run(current);
+        if (current()) ctx.parts.root.dataset.arithmetic = outcome;
+      });
+    },
+  };
+  return ctx;
+}
+
+function createInstance(parent) {
+  const ctx = createContext();
+  ctx.act = actionsOf(ctx);
+
+  function layAgain() {
+    if (!ctx.model || !ctx.parts?.root.clientWidth) return;
+    const changed = refreshTheme();
+    const box = boxOf(ctx.parts.root, ctx.parts.plot, ctx.theme);
+    if (changed || layoutName(box, ctx.theme) !== ctx.laidOut) paint(ctx);
+  }
+
+  const resize = new ResizeObserver(layAgain);
+
+  function build() {
+    ctx.parts?.root.remove();
+    ctx.controls = buildControls(ctx.t, ctx.model, ctx.act);
+    ctx.parts = buildLayout(ctx.t, ctx.controls);
+    ctx.thumbsShown = "";
+    parent.append(ctx.parts.root);
+    listenToPointer(ctx.parts.canvas, ctx.act);
+    listenToKeys(ctx.parts.root, ctx.parts.canvas, ctx.act);
+    resize.disconnect();
+    resize.observe(ctx.parts.root);
+  }
+
+  function refreshTheme() {
+    const fresh = themeOf(ctx.parts.root);
+    const changed = !ctx.theme || themeSignature(fresh) !== themeSignature(ctx.theme);
+    ctx.theme = fresh;
+    return changed;
+  }
+
+  function onStep(event) {
+    const { delta = 1, axis = "x" } = event.detail ?? {};
+    if (axis === "y") ctx.act.stepHead(delta);
+    else ctx.act.stepStage(delta);
+  }
+
+  document.addEventListener("glassbox:step", onStep);
+  window.addEventListener("resize", layAgain);
+
+  function firstState(model) {
+    const earlier = ctx.model ? null : REMEMBERED.get(model.key);
+    if (earlier && earlier.restart === model.restart) return earlier.state;
+    return { ...DEFAULT_STATE, ...model.initial };
+  }
+
+  return {
+    update(data, send) {
+      ctx.send = send;
+      const before = ctx.model;
+      const model = unpack(data);
+      const sameNumbers = before?.digest === model.digest;
+      const sameWords = before && JSON.stringify(model.labels) === JSON.stringify(before.labels);
+      const begins = !before || model.restart !== before.restart;
+      if (sameNumbers && sameWords && !begins) {
+        if (refreshTheme()) paint(ctx);
+        return;
+      }
+      const wanted = begins ? firstState(model) : { ...ctx.state, ...(sameNumbers ? {} : { cell: null }) };
+      if (sameNumbers) model.derived = before.derived;
+      const sameControls = sameWords && model.layers === before.layers && model.heads === before.heads;
+      ctx.model = model;
+      ctx.state = fittingState(model, wanted);
+      if (begins) ctx.open = ctx.state.cell !== null;
+      if (begins || !sameNumbers) {
+        ctx.zoom = null;
+        ctx.lit = null;
+      }
+      if (!sameControls) build();
+      ctx.parts.tip.hidden = true;
+      refreshTheme();
+      paint(ctx);
+      REMEMBERED.set(model.key, { state: ctx.state, restart: model.restart });
+      // What stands above may not have its height yet.
+      requestAnimationFrame(() => {
+        layAgain();
+        ctx.parts.root.dataset.ready = "true";
+      });
+    },
+    destroy() {
+      clearTimeout(ctx.timer);
+      resize.disconnect();
+      window.removeEventListener("resize", layAgain);
+      document.removeEventListener("glassbox:step", onStep);
+      ctx.parts?.root.remove();
+    },
+  };
+}
+
+// Streamlit calls this at the first drawing and after each rerun. Its clean-up may come late, for a call
+// that a newer one has overtaken: then the newer one's instance stays.
+export default function attentionCanvas({ parentElement, data, setStateValue }) {
+  if (!(data instanceof Uint8Array)) return () => {};
+  let held = INSTANCES.get(parentElement);
+  if (!held) INSTANCES.set(parentElement, (held = { instance: createInstance(parentElement), call: 0 }));
+  const call = ++held.call;
+  held.instance.update(data, setStateValue);
+  return () => {
+    if (held.call !== call) return;
+    held.instance.destroy();
+    INSTANCES.delete(parentElement);
+  };
+}

@@ -1,0 +1,39 @@
+// Without projections (Q = K = V = X): one token's vector before and after attention, and its neighbours.
+
+function beforeAndAfter(ctx, row) {
+  const { model, state } = ctx;
+  const tokens = tokensOf(model, state.wiring);
+  const one = headOf(model, state.wiring, state.layer, 0, state);
+  const width = model.d_model;
+  const before = rowOf(one.query, row, width);
+  const after = rowOf(one.context, row, width);
+  const range = { low: 0, high: 0 };
+  range.high = Math.max(rangeOf(before, "signed").high, rangeOf(after, "signed").high);
+  range.low = -range.high;
+  const lines = tokens.key.map((token, j) => {
+    const other = rowOf(one.key, j, width);
+    return make("tr", { class: state.wiring !== "cross" && j === row ? "here" : null },
+      make("th", { scope: "row" }, tokenText(token)),
+      make("td", { class: "cosine-before" }, digits(cosine(before, other), 3)),
+      make("td", { class: "cosine-after" }, digits(cosine(after, other), 3)),
+      make("td", { class: "weight" }, digits(one.weights[row * one.columns + j], 3)));
+  });
+  return make("section", { class: "plain" },
+    make("p", { class: "step-name" }, ...filledWith(ctx.t("plain_heading"), { token: tokenText(tokens.query[row]) })),
+    vectorStrip(ctx, before, range, ctx.t("plain_before")),
+    vectorStrip(ctx, after, range, ctx.t("plain_after")),
+    make("p", { class: "note" }, ctx.t("plain_note")),
+    make("table", { class: "softmax cosines" },
+      make("thead", {}, make("tr", {}, ...["column_key", "cosine_before", "cosine_after", "column_weight"].map((name) =>
+        make("th", { scope: "col" }, ctx.t(name))))),
+      make("tbody", {}, ...lines)));
+}
+
+function vectorStrip(ctx, values, range, words) {
+  const canvas = make("canvas", { class: "vector-strip", role: "img", "aria-label": words });
+  const width = ctx.panelWidth();
+  const context = setSize(canvas, width, 22);
+  context.imageSmoothingEnabled = false;
+  context.drawImage(imageOf(values, 1, values.length, "signed", range, ctx.theme), 0, 0, width, 22);
+  return make("div", { class: "strip-row" }, make("span", { class: "note" }, words), canvas);
+}

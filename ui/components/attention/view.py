@@ -1,0 +1,134 @@
+"""What the attention canvas is given, and how it travels: a JSON header and one float32 blob."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypedDict
+
+import numpy as np
+from numpy.typing import NDArray
+
+# The browser reads the blob as one Float32Array, which must start on a multiple of its item size.
+ALIGNMENT = 4
+
+
+class CanvasState(TypedDict, total=False):
+    """What the user has chosen in the canvas; layer, head and cell count from 0."""
+
+    wiring: str  # "self", "causal" or "cross"
+    layer: int
+    head: int
+    stage: str  # "x", "qkv", "scores", ... "final": see STAGES in stages.js
+    view: str  # "matrix", "lines", "products" or "heads"
+    scale: bool  # ÷√d_k on
+    mask: bool  # causal mask on
+    plain: bool  # no projection: Q = K = V = X
+    all_heads: bool  # the line view draws every head
+    cell: list[int] | None  # [panel, row, column]
+
+
+@dataclass(frozen=True)
+class AttentionView:
+    """One sentence's pass through the translator, ready to be drawn.
+
+    `arrays` holds float32 arrays by the names and shapes of `expected_arrays`. The scores, weights and
+    everything else that follows from them are derived in the browser with the textbook formulas.
+
+    `labels` are the visible strings in the reader's language (`attention_labels()`), `weights_url` is where
+    the browser can fetch byte ranges of the model's safetensors file, `initial` is a `CanvasState` to begin
+    with; what it leaves out takes its default.
+
+    Raises `ValueError` where an array is missing or has another shape than the tokens call for.
+    """
+
+    source_tokens: tuple[str, ...]
+    target_tokens: tuple[str, ...]
+    arrays: Mapping[str, NDArray[np.float32]]
+    heads: int
+    labels: Mapping[str, str]
+    weights_url: str = ""
+    initial: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.source_tokens or not self.target_tokens:
+            raise ValueError("an attention view needs at least one source and one target token")
+        query = self.arrays.get("encoder.self.query")
+        if query is None or query.ndim != 4:
+            raise ValueError("encoder.self.query must have the shape (layer, head, token, d_k)")
+        for name, shape in expected_arrays(self).items():
+            if name not in self.arrays:
+                raise ValueError(f"the array {name} is missing")
+            if tuple(self.arrays[name].shape) != shape:
+                raise ValueError(f"{name} has the shape {tuple(self.arrays[name].shape)}, expected {shape}")
+
+    @cached_property
+    def packed(self) -> tuple[dict[str, Any], bytes]:
+        """The header without the choices, and the blob; made once for a view, since reruns are frequent."""
+        return _header_and_blob(self)
+
+
+def expected_arrays(view: AttentionView) -> dict[str, tuple[int, ...]]:
+    """Return the name and shape of every array, S source and T target tokens.
+
+    The order is the order in the blob. `embedding` is already multiplied by √d_model.
+    """
+    layers, heads, source, d_k = view.arrays["encoder.self.query"].shape
+    target, width = len(view.target_tokens), heads * d_k
+    source = len(view.source_tokens)
+    shapes: dict[str, tuple[int, ...]] = {}
+    for side, tokens, attentions in (
+        ("encoder", source, {"self": source}),
+        ("decoder", target, {"self": target, "cross": source}),
+    ):
+        shapes[f"{side}.embedding"] = shapes[f"{side}.positional"] = (tokens, width)
+        for attention, keys in attentions.items():
+            name = f"{side}.{attention}"
+            shapes[f"{name}.query"] = (layers, heads, tokens, d_k)
+            shapes[f"{name}.key"] = shapes[f"{name}.value"] = (layers, heads, keys, d_k)
+            shapes[f"{name}.output"] = (layers, tokens, width)
+            shapes[f"{name}.norm.weight"] = shapes[f"{name}.norm.bias"] = (layers, width)
+        shapes[f"{side}.feed_forward"] = (layers, tokens, width)
+        shapes[f"{side}.feed_forward.norm.weight"] = (layers, width)
+        shapes[f"{side}.feed_forward.norm.bias"] = (layers, width)
+    return shapes
+
+
+def pack(view: AttentionView, *, initial: Mapping[str, Any], key: str, restart: str) -> bytes:
+    """Return the payload: uint32 header length, JSON header padded to 4 bytes, float32 blob (little-endian).
+
+    `header["digest"]` names the numbers and the tokens, so that the browser sees at once whether a rerun
+    brought anything new.
+    """
+    header, blob = view.packed
+    whole = {**header, "initial": dict(initial), "key": key, "restart": restart}
+    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % ALIGNMENT)
+    return len(text).to_bytes(4, "little") + text + blob
+
+
+def _header_and_blob(view: AttentionView) -> tuple[dict[str, Any], bytes]:
+    layers, heads, _source, d_k = view.arrays["encoder.self.query"].shape
+    places: dict[str, Any] = {}
+    parts: list[bytes] = []
+    offset = 0
+    for name, shape in expected_arrays(view).items():
+        values = np.ascontiguousarray(view.arrays[name], dtype="<f4")
+        places[name] = {"shape": list(shape), "offset": offset}
+        parts.append(values.tobytes())
+        offset += values.size
+    blob = b"".join(parts)
+    header: dict[str, Any] = {
+        "source_tokens": list(view.source_tokens),
+        "target_tokens": list(view.target_tokens),
+        "layers": layers,
+        "heads": heads,
+        "d_k": d_k,
+        "d_model": heads * d_k,
+        "arrays": places,
+        "weights_url": view.weights_url,
+    }
+    digest = hashlib.blake2b(json.dumps(header).encode(), digest_size=16)
+    digest.update(blob)
+    return {**header, "labels": dict(view.labels), "digest": digest.hexdigest()}, blob

@@ -1,0 +1,34 @@
+"""Sentences for what can go wrong. The details stay in the server's log."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ui.frame import problem
+from ui.i18n import N_, _
+
+_MODEL_FILE: Final = {
+    "missing": N_(
+        "The model file {name} is missing, so this page cannot compute anything; other pages go on working."
+    ),
+    "truncated": N_(
+        "The model file {name} is cut short, so this page cannot use it; other pages go on working."
+    ),
+    "altered": N_("The model file {name} is not the one its card describes, so this page does not use it."),
+    "unreadable": N_(
+        "The model file {name} cannot be read, so this page cannot use it; other pages go on working."
+    ),
+}
+
+
+def model_file_problem(kind: str, file_name: str) -> None:
+    """Say in one sentence what is wrong with a model file; ``kind`` is the error's own word for it."""
+    problem(_(_MODEL_FILE.get(kind, _MODEL_FILE["unreadable"])).format(name=file_name))
+
+
+def show_script_error(_error: Exception) -> bool:
+    """Show one sentence in place of the traceback, which Streamlit has already written to the log."""
+    problem(
+        _("This page met an error and stopped; the other pages go on working, and the server's log says why.")
+    )
+    return True

@@ -1,0 +1,190 @@
+"""State in the URL: typed query parameters with defaults, so that a link reopens what was on the screen.
+
+A value that does not parse falls back to its default, and the page says so in one sentence.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from ui.i18n import _
+
+SEED: Final = 42  # every page's default seed
+_NOTES: Final = "glassbox_notes"
+_LONGEST_SHOWN: Final = 40
+# These belong to the visitor rather than to a page: they stay in the URL from page to page.
+STICKY: Final = ("lang", "projector")
+_STICKY_KEY: Final = "glassbox_sticky_"
+
+T = TypeVar("T")
+Parser = Callable[[str], T]
+
+
+def integers(low: int, high: int) -> Parser[int]:
+    """Whole numbers from ``low`` to ``high``, both included."""
+
+    def parse(text: str) -> int:
+        # int() takes "1_000", "٣" and " 3 " too; a link that we wrote holds ASCII digits only.
+        digits = text.removeprefix("-")
+        if not (digits.isascii() and digits.isdigit() and len(digits) < 20):
+            raise ValueError(text)
+        value = int(text)
+        if not low <= value <= high:
+            raise ValueError(text)
+        return value
+
+    return parse
+
+
+def numbers(low: float, high: float) -> Parser[float]:
+    """Finite numbers from ``low`` to ``high``, both included."""
+
+    def parse(text: str) -> float:
+        value = float(text)
+        if not math.isfinite(value) or not low <= value <= high:
+            raise ValueError(text)
+        return value
+
+    return parse
+
+
+def choices(options: Collection[str]) -> Parser[str]:
+    """One of the given words."""
+
+    def parse(text: str) -> str:
+        if text not in options:
+            raise ValueError(text)
+        return text
+
+    return parse
+
+
+def flag(text: str) -> bool:
+    """``1`` or ``0``."""
+    if text not in {"0", "1"}:
+        raise ValueError(text)
+    return text == "1"
+
+
+def words(longest: int) -> Parser[str]:
+    """Any text up to ``longest`` characters."""
+
+    def parse(text: str) -> str:
+        if len(text) > longest:
+            raise ValueError(text)
+        return text
+
+    return parse
+
+
+def param(name: str, default: T, parse: Parser[T]) -> T:
+    """A query parameter's value; ``default`` where it is absent or bad, and then the page says so."""
+    text = st.query_params.get(name)
+    if text is None:
+        return default
+    try:
+        return parse(text)
+    except ValueError:
+        note_bad_value(name, text, default)
+        return default
+
+
+def seed() -> int:
+    """The page's seed."""
+    return param("seed", SEED, integers(0, 2**31 - 1))
+
+
+def put(name: str, value: Any, default: Any) -> None:
+    """Keep a value in the URL; a default leaves no trace there, so that links stay short."""
+    text = _as_text(value)
+    if text == _as_text(default):
+        st.query_params.pop(name, None)
+    elif st.query_params.get(name) != text:  # writing an equal value would still add to the browser's history
+        st.query_params[name] = text
+
+
+def note_bad_value(name: str, text: str, default: Any) -> None:
+    """Say in one sentence that a value of the URL was not understood and what stands instead."""
+    shown = text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
+    sentence = _(
+        "The address asks for {name} = “{value}”, which is not possible; {default} is shown instead."
+    )
+    note(sentence.format(name=name, value=shown, default=_as_text(default) or _("the default")))
+
+
+def note(sentence: str) -> None:
+    """Show one plain sentence under the page's header; before the header is drawn it waits for it."""
+    notes = _notes()
+    if sentence in notes.said:
+        return
+    notes.said.append(sentence)
+    if notes.place is not None:
+        _draw_note(notes.place, sentence)
+
+
+def open_notes() -> None:
+    """Reserve the place under the header where notes appear, and show those that waited."""
+    notes = _notes()
+    notes.place = st.container(key="glassbox-notes", gap=None)
+    for sentence in notes.said:
+        _draw_note(notes.place, sentence)
+
+
+def reset_notes() -> None:
+    """Forget the last run's notes (the frame does this before each page)."""
+    st.session_state[_NOTES] = _Notes()
+
+
+@dataclass
+class _Notes:
+    said: list[str] = field(default_factory=list)
+    place: DeltaGenerator | None = None
+
+
+def _notes() -> _Notes:
+    notes = st.session_state.setdefault(_NOTES, _Notes())
+    # A reload of the code while developing leaves an object of the old class behind.
+    return notes if isinstance(notes, _Notes) else _Notes()
+
+
+def _draw_note(place: DeltaGenerator, sentence: str) -> None:
+    # st.text shows characters as they are: the value is a stranger's, never Markdown or HTML.
+    place.text("ⓘ " + sentence, width="stretch")
+
+
+def keep_sticky() -> None:
+    """Write the visitor's own parameters back after a change of page, which empties the URL."""
+    for name in STICKY:
+        kept = st.session_state.get(_STICKY_KEY + name)
+        if kept is not None and name not in st.query_params:
+            st.query_params[name] = kept
+
+
+def stick(name: str, value: str | None) -> None:
+    """Keep one of the visitor's own parameters from page to page; None takes it out of the URL."""
+    if value is None:
+        st.session_state.pop(_STICKY_KEY + name, None)
+        st.query_params.pop(name, None)
+        return
+    st.session_state[_STICKY_KEY + name] = value
+    if st.query_params.get(name) != value:
+        st.query_params[name] = value
+
+
+def sticky() -> dict[str, str]:
+    """The visitor's own parameters as they stand, for links to other pages."""
+    return {name: st.query_params[name] for name in STICKY if name in st.query_params}
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, float):
+        return f"{value:g}"
+    return str(value)
