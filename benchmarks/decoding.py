@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import torch
 from torch import Tensor, nn
@@ -24,10 +25,12 @@ def figures() -> Iterator[Figure]:
     translator = load_translator()
     model = _endless(translator.model)
     source = torch.tensor([translator.source_ids(SENTENCE, "ko-en")])
-    plain, recorded = (
-        median_ms(lambda record=record: list(greedy(model, source, longest=TOKENS, record=record))) / TOKENS
-        for record in (False, True)
-    )
+
+    def decode(record: bool) -> None:
+        list(greedy(model, source, longest=TOKENS, record=record))
+
+    plain = median_ms(partial(decode, False)) / TOKENS
+    recorded = median_ms(partial(decode, True)) / TOKENS
     peer = _peer(model, source)
     note = f"{source.shape[1]} source tokens, {TOKENS} emitted"
     yield Figure("greedy, nothing recorded", plain, "ms/token", BUDGET_MS, note)
@@ -47,7 +50,12 @@ def _peer(model: Transformer, source: Tensor) -> float:
     config = model.config
     torch.manual_seed(0)
     peer = nn.Transformer(
-        config.d_model, config.heads, config.encoder_layers, config.decoder_layers, config.d_hidden, batch_first=True
+        config.d_model,
+        config.heads,
+        config.encoder_layers,
+        config.decoder_layers,
+        config.d_hidden,
+        batch_first=True,
     ).eval()
     embedding = nn.Embedding(config.vocabulary, config.d_model)
 

@@ -39,15 +39,18 @@ SENTENCES = (
 
 def figures() -> Iterator[Figure]:
     """Start the app, warm it with one visit, and measure as a visitor's browser sees it."""
-    with tempfile.TemporaryDirectory() as folder, running(ROOT / "app.py", Path(folder) / "log") as server:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
-            _visit(browser, server)
-            yield from _first_views(browser, server)
-            page = _visit(browser, server)
-            yield from _new_sentences(page)
-            yield from _switches(page)
-            browser.close()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running(ROOT / "app.py", Path(folder) / "log") as server,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
+        _visit(browser, server)
+        yield from _first_views(browser, server)
+        page = _visit(browser, server)
+        yield from _new_sentences(page)
+        yield from _switches(page)
+        browser.close()
 
 
 def _visit(browser: Browser, server: Server) -> Page:
@@ -85,7 +88,11 @@ def _transfer(browser: Browser, server: Server) -> float:
     def frame(event: dict[str, Any]) -> None:
         nonlocal total
         response = event["response"]
-        total += len(base64.b64decode(response["payloadData"])) if response["opcode"] == 2 else len(response["payloadData"])
+        total += (
+            len(base64.b64decode(response["payloadData"]))
+            if response["opcode"] == 2
+            else len(response["payloadData"])
+        )
 
     session.on("Network.loadingFinished", finished)
     session.on("Network.webSocketFrameReceived", frame)
@@ -113,7 +120,11 @@ def _new_sentences(page: Page) -> Iterator[Figure]:
 
 def _switches(page: Page) -> Iterator[Figure]:
     root = page.locator("[data-ready=true]").first
-    for name, keys in (("layer", "]["), ("head", ("ArrowDown", "ArrowUp")), ("stage", ("ArrowRight", "ArrowLeft"))):
+    for name, keys in (
+        ("layer", "]["),
+        ("head", ("ArrowDown", "ArrowUp")),
+        ("stage", ("ArrowRight", "ArrowLeft")),
+    ):
         root.locator(".stages button").first.focus()
         paints = []
         for index in range(SWITCHES):

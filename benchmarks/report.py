@@ -50,5 +50,7 @@ def table(figures: Sequence[Figure]) -> str:
     lines = []
     for f in figures:
         budget = "" if f.budget is None else f"{f.budget:g}"
-        lines.append(f"{f.name:<{width}}  {f.value:>9.2f} {f.unit:<9} {budget:>7} {f.verdict:<5} {f.note}".rstrip())
+        lines.append(
+            f"{f.name:<{width}}  {f.value:>9.2f} {f.unit:<9} {budget:>7} {f.verdict:<5} {f.note}".rstrip()
+        )
     return "\n".join([f"{'':<{width}}  {'measured':>9} {'':<9} {'budget':>7}", *lines])

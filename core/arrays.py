@@ -49,7 +49,8 @@ def _attention_arrays(name: str, trace: AttentionTrace) -> Arrays:
 def _norm_arrays(name: str, stack: Stack, part: str) -> Arrays:
     norms = [getattr(block, part) for block in stack.blocks]
     return {
-        f"{name}.{kind}": _plain(torch.stack([getattr(norm, kind) for norm in norms])) for kind in ("weight", "bias")
+        f"{name}.{kind}": _plain(torch.stack([getattr(norm, kind) for norm in norms]))
+        for kind in ("weight", "bias")
     }
 
 

@@ -44,7 +44,9 @@ def save(path: Path, weights: Mapping[str, Tensor], card: Mapping[str, Any]) -> 
     half = {name: tensor.detach().cpu().half().contiguous() for name, tensor in weights.items()}
     write_tensors(path, half)
     file = {"name": path.name, "sha256": sha256(path), "bytes": path.stat().st_size, "dtype": "float16"}
-    _replace(path.with_suffix(".json"), json.dumps({**card, "file": file}, indent=2, ensure_ascii=False) + "\n")
+    _replace(
+        path.with_suffix(".json"), json.dumps({**card, "file": file}, indent=2, ensure_ascii=False) + "\n"
+    )
 
 
 def load(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
@@ -85,7 +87,9 @@ def read_card(path: Path) -> dict[str, Any]:
     return card
 
 
-def write_tensors(path: Path, tensors: Mapping[str, Tensor], metadata: Mapping[str, str] | None = None) -> None:
+def write_tensors(
+    path: Path, tensors: Mapping[str, Tensor], metadata: Mapping[str, str] | None = None
+) -> None:
     """Write a safetensors file so that a reader sees the old one or the new one, never half of it."""
     part = path.with_suffix(".part")
     save_file(dict(tensors), part, metadata=dict(metadata or {}))

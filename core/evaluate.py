@@ -55,7 +55,9 @@ def translation(translator: Translator, path: Path, direction: str, show: int = 
 
 def main() -> None:
     """Parse the command line, print the scores."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     tasks = parser.add_subparsers(dest="task", required=True)
     task = tasks.add_parser("translation")
     task.add_argument("--data", type=Path, required=True)
@@ -66,7 +68,11 @@ def main() -> None:
     arguments = parser.parse_args()
     device.configure(arguments.threads)
     translator = load_translator(arguments.weights)
-    print(json.dumps(translation(translator, arguments.data, arguments.direction, arguments.show), ensure_ascii=False))
+    print(
+        json.dumps(
+            translation(translator, arguments.data, arguments.direction, arguments.show), ensure_ascii=False
+        )
+    )
 
 
 if __name__ == "__main__":

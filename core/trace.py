@@ -32,7 +32,10 @@ class AttentionTrace:
     def stack(layers: Sequence[AttentionTrace]) -> AttentionTrace:
         """Return one trace of traces that have no ``layer`` dimension yet."""
         return AttentionTrace(
-            **{f.name: torch.stack([getattr(layer, f.name) for layer in layers]) for f in fields(AttentionTrace)}
+            **{
+                f.name: torch.stack([getattr(layer, f.name) for layer in layers])
+                for f in fields(AttentionTrace)
+            }
         )
 
 
@@ -47,7 +50,8 @@ class SublayerTrace:
     def stack(layers: Sequence[SublayerTrace]) -> SublayerTrace:
         """Return one trace of traces that have no ``layer`` dimension yet."""
         return SublayerTrace(
-            torch.stack([layer.residual for layer in layers]), torch.stack([layer.normalized for layer in layers])
+            torch.stack([layer.residual for layer in layers]),
+            torch.stack([layer.normalized for layer in layers]),
         )
 
 

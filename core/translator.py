@@ -52,7 +52,9 @@ class Translator:
             ValueError: the text holds a lone surrogate.
             KeyError: the direction is neither ``ko-en`` nor ``en-ko``.
         """
-        return self.tokenizer.decode([step.token for step in self.steps(text, direction) if step.token != END])
+        return self.tokenizer.decode(
+            [step.token for step in self.steps(text, direction) if step.token != END]
+        )
 
     def translate_all(self, texts: Sequence[str], direction: str, batch: int = 64) -> list[str]:
         """Return the greedy translations of many sentences, in order; sentences of like length run together."""

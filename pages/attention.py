@@ -59,6 +59,7 @@ def show(text: str, direction: str) -> None:
     seen = run(text, direction)
     sentence.translation(seen.translation)
     config = model.model.config
+    opening = canvas_url.from_url(config.encoder_layers, config.heads)
     view = AttentionView(
         seen.source_tokens,
         seen.target_tokens,
@@ -66,10 +67,10 @@ def show(text: str, direction: str) -> None:
         config.heads,
         attention_labels(),
         model_url("translator.safetensors"),
-        canvas_url.from_url(config.encoder_layers, config.heads),
+        opening,
     )
     restart = str(st.session_state.get("restart", 0))
-    chosen: CanvasState = attention_canvas(view, key="attention-canvas", restart=restart) or view.initial
+    chosen = attention_canvas(view, key="attention-canvas", restart=restart) or opening
     canvas_url.to_url(chosen)
     provenance("computed", model.card, device.describe())
     whole: CanvasState = {**canvas_url.USUAL, **chosen}
@@ -80,7 +81,9 @@ def page() -> None:
     """The header, the sentence, the picture or one sentence why there is none, the questions."""
     registered = course.find(URL)
     assert registered is not None  # the frame offers only registered pages
-    frame.header(_(registered.title), _(registered.question), {n: _(p.label) for n, p in lesson.PRESETS.items()}, pick)
+    frame.header(
+        _(registered.title), _(registered.question), {n: _(p.label) for n, p in lesson.PRESETS.items()}, pick
+    )
     text, asked = sentence.box(lesson.FIRST[current_language()], (AUTO, "ko-en", "en-ko"))
     try:
         tokenizer = translator().tokenizer

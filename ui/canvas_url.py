@@ -29,12 +29,11 @@ USUAL: Final[CanvasState] = {
 }
 
 
-def parse_cell(text: str) -> list[int]:
+def checked_cell(text: str) -> str:
     """``panel-row-column``, each from 0."""
-    places = [state.integers(0, 100_000)(part) for part in text.split("-")]
-    if len(places) != 3:
+    if len([state.integers(0, 100_000)(part) for part in text.split("-")]) != 3:
         raise ValueError(text)
-    return places
+    return text
 
 
 def from_url(layers: int, heads: int) -> CanvasState:
@@ -50,9 +49,8 @@ def from_url(layers: int, heads: int) -> CanvasState:
         "plain": state.param("plain", USUAL["plain"], state.flag),
         "all_heads": state.param("all_heads", USUAL["all_heads"], state.flag),
     }
-    cell = state.param("cell", [], parse_cell)
-    if cell:
-        choices["cell"] = cell
+    cell = state.param("cell", "", checked_cell)
+    choices["cell"] = [int(place) for place in cell.split("-")] if cell else None
     return choices
 
 
@@ -60,8 +58,8 @@ def to_url(choices: CanvasState) -> None:
     """Keep what has been chosen; a usual value leaves no trace."""
     whole: CanvasState = {**USUAL, **choices}
     for name in ("wiring", "stage", "view", "scale", "mask", "plain", "all_heads"):
-        state.put(name, whole[name], USUAL[name])  # type: ignore[literal-required]
-    for name in ("layer", "head"):
-        state.put(name, whole[name] + 1, 1)  # type: ignore[literal-required]
+        state.put(name, whole[name], USUAL[name])
+    state.put("layer", whole["layer"] + 1, 1)
+    state.put("head", whole["head"] + 1, 1)
     cell = whole["cell"]
     state.put("cell", "-".join(map(str, cell)) if cell else "", "")

@@ -28,14 +28,24 @@ def box(first: str, directions: Sequence[str]) -> tuple[str, str]:
 
     ``first`` is the sentence that a new visitor finds.
     """
-    wide, narrow = st.columns([7, 3], vertical_alignment="bottom")
+    wide, narrow = st.columns([8, 2], vertical_alignment="bottom")
     st.session_state.setdefault(_KEY, state.param(SENTENCE, first, state.words(LONGEST)))
     st.session_state.setdefault(_DIRECTION, state.param(_DIRECTION, directions[0], state.choices(directions)))
     with wide:
-        text = st.text_input(_("Sentence, Korean or English"), key=_KEY, max_chars=LONGEST)
+        text = st.text_input(
+            _("Sentence, Korean or English"),
+            key=_KEY,
+            max_chars=LONGEST,
+            placeholder=_("Sentence, Korean or English"),
+            label_visibility="collapsed",
+        )
     with narrow:
         direction = st.selectbox(
-            _("Direction"), directions, key=_DIRECTION, format_func=lambda name: _(_DIRECTIONS[name])
+            _("Direction"),
+            directions,
+            key=_DIRECTION,
+            format_func=lambda name: _(_DIRECTIONS[name]),
+            label_visibility="collapsed",
         )
     state.put(SENTENCE, text, first)
     state.put(_DIRECTION, direction, directions[0])
@@ -56,7 +66,9 @@ def too_long(pieces: int, longest: int, beginning: str) -> None:
     )
     problem(sentence.format(pieces=f"{pieces:,}", longest=longest))
     label = _("Take the first {longest} pieces").format(longest=longest)
-    st.button(label, icon=":material/content_cut:", key="glassbox-shorten", on_click=replace, args=(beginning,))
+    st.button(
+        label, icon=":material/content_cut:", key="glassbox-shorten", on_click=replace, args=(beginning,)
+    )
 
 
 def translation(said: str) -> None:

@@ -15,9 +15,7 @@ from core.text.tokenizer import END, PAD, START, UNKNOWN
 FORBIDDEN = (PAD, UNKNOWN, START)
 
 
-def greedy(
-    model: Transformer, source: Tensor, *, longest: int = 64, record: bool = False
-) -> Iterator[Step]:
+def greedy(model: Transformer, source: Tensor, *, longest: int = 64, record: bool = False) -> Iterator[Step]:
     """Yield the steps of the most probable translation, token by token, the end token included.
 
     Args:

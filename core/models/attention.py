@@ -33,12 +33,11 @@ class MultiHeadAttention(nn.Module):
     ``key = value``. Self-attention is ``attention(x, x)``; source–target attention ``attention(target, source)``.
     """
 
-    def __init__(self, d_model: int, heads: int, dropout: float = 0.0) -> None:
+    def __init__(self, d_model: int, heads: int) -> None:
         super().__init__()
         if d_model % heads:
             raise ValueError(f"d_model {d_model} cannot be shared among {heads} heads")
         self.heads = heads
-        self.dropout = dropout
         self.query = nn.Linear(d_model, d_model)
         self.key = nn.Linear(d_model, d_model)
         self.value = nn.Linear(d_model, d_model)
@@ -77,8 +76,7 @@ class MultiHeadAttention(nn.Module):
         """Attend from ``query`` (batch, query, d_model) to projected keys and values; see `forward`."""
         queries = self._split(self.query(query))  # (batch, head, query, d_k)
         if not record:
-            dropout = self.dropout if self.training else 0.0
-            context = F.scaled_dot_product_attention(queries, *memory, attn_mask=mask, dropout_p=dropout)
+            context = F.scaled_dot_product_attention(queries, *memory, attn_mask=mask)
             return self.output(self._join(context)), None
         if len(query) != 1:
             raise ValueError("a trace is of one sentence: the batch must be 1")

@@ -29,7 +29,7 @@ class TransformerConfig:
     encoder_layers: int = 3
     decoder_layers: int = 3
     d_hidden: int = 1024  # inside the feed-forward network
-    dropout: float = 0.1
+    dropout: float = 0.1  # on embeddings and sub-layers' outputs (Vaswani et al. 2017, section 5.4)
     positions: str = "sinusoidal"  # or "learned"
     longest: int = 256  # the most learned positions
 
@@ -76,10 +76,10 @@ class Block(nn.Module):
         super().__init__()
         d_model, heads, dropout = config.d_model, config.heads, config.dropout
         self.cross = cross
-        self.self_attention = MultiHeadAttention(d_model, heads, dropout)
+        self.self_attention = MultiHeadAttention(d_model, heads)
         self.self_attention_norm = AddAndNorm(d_model, dropout)
         if cross:
-            self.cross_attention = MultiHeadAttention(d_model, heads, dropout)
+            self.cross_attention = MultiHeadAttention(d_model, heads)
             self.cross_attention_norm = AddAndNorm(d_model, dropout)
         self.feed_forward = FeedForward(d_model, config.d_hidden)
         self.feed_forward_norm = AddAndNorm(d_model, dropout)

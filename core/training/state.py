@@ -45,7 +45,9 @@ def save_state(
         for moment in _MOMENTS:
             tensors[f"{moment}.{name}"] = optimiser.state[parameter][moment]
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_tensors(path, {name: t.cpu().contiguous() for name, t in tensors.items()}, {"progress": json.dumps(progress)})
+    write_tensors(
+        path, {name: t.cpu().contiguous() for name, t in tensors.items()}, {"progress": json.dumps(progress)}
+    )
 
 
 @torch.no_grad()

@@ -1,6 +1,6 @@
 """Train the translator's shared Korean and English vocabulary.
 
-    python -m core.training.tokenizer --data FOLDER [--vocabulary 8000]
+python -m core.training.tokenizer --data FOLDER [--vocabulary 8000]
 """
 
 from __future__ import annotations

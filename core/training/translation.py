@@ -33,7 +33,10 @@ from core.translator import TOKENIZER, TRANSLATOR
 
 LABEL_SMOOTHING = 0.1  # Vaswani et al. 2017, section 5.4
 LONGEST = 96  # pieces; longer pairs are few and slow
-LICENCES = "CC BY 2.0 FR, CC BY 4.0, CC BY-SA 2.0 KR, CC BY-SA 3.0, CC BY-SA 4.0, MIT, BSD-3-Clause, Apache-2.0; see docs/data.md"
+LICENCES = (
+    "CC BY 2.0 FR, CC BY 4.0, CC BY-SA 2.0 KR, CC BY-SA 3.0, CC BY-SA 4.0, MIT, BSD-3-Clause, Apache-2.0; "
+    "see docs/data.md"
+)
 
 Example = tuple[list[int], list[int]]  # source ids, target ids from start to end token
 
@@ -112,14 +115,23 @@ class Training:
         self.tokenizer = Tokenizer(TOKENIZER)
         parts = load_split(arguments.data)
         self.train = examples_of(parts["train"], self.tokenizer)
-        dev = [e for ids in examples_of(parts["dev"], self.tokenizer).values() for e in both_directions(ids, self.tokenizer)]
+        dev = [
+            e
+            for ids in examples_of(parts["dev"], self.tokenizer).values()
+            for e in both_directions(ids, self.tokenizer)
+        ]
         self.dev = batches(dev, arguments.tokens, random.Random(0))
         torch.manual_seed(arguments.seed)
         self.config = TransformerConfig(vocabulary=len(self.tokenizer), dropout=arguments.dropout)
         self.model = Transformer(self.config).to(device.best())
         self.average = Average(self.model)
         self.optimiser = torch.optim.AdamW(
-            self.model.parameters(), lr=arguments.rate, betas=(0.9, 0.98), eps=1e-9, weight_decay=0.01, fused=True
+            self.model.parameters(),
+            lr=arguments.rate,
+            betas=(0.9, 0.98),
+            eps=1e-9,
+            weight_decay=0.01,
+            fused=True,
         )
         self.progress: dict[str, Any] = {"step": 0, "epoch": 0, "batch": 0, "seconds": 0.0, "dev_loss": None}
         if arguments.resume:
@@ -138,8 +150,9 @@ class Training:
     def epoch(self, number: int) -> list[list[Example]]:
         """Return the batches of epoch ``number``, the same ones at every call."""
         rng = random.Random(f"{self.arguments.seed}/{number}")
-        pairs = [pair for pair in epoch_of(self.train, rng)]
-        examples = [e for pair in pairs for e in both_directions(self.train[pair], self.tokenizer)]
+        examples = [
+            e for pair in epoch_of(self.train, rng) for e in both_directions(self.train[pair], self.tokenizer)
+        ]
         return batches(examples, self.arguments.tokens, rng)
 
     def stream(self) -> Iterator[list[Example]]:
@@ -172,7 +185,9 @@ class Training:
     def run(self) -> None:
         """Train to ``--steps``, saving the state and the shipped weights every ``--every`` steps."""
         a = self.arguments
-        bar = tqdm(total=a.steps, initial=self.progress["step"], unit="step", mininterval=2, dynamic_ncols=True)
+        bar = tqdm(
+            total=a.steps, initial=self.progress["step"], unit="step", mininterval=2, dynamic_ncols=True
+        )
         began, seen, smooth = time.monotonic(), 0, None
         for group in self.stream():
             if self.progress["step"] >= a.steps:
@@ -182,7 +197,11 @@ class Training:
             seen += tokens
             smooth = loss if smooth is None else 0.98 * smooth + 0.02 * loss
             bar.update()
-            bar.set_postfix(loss=f"{smooth:.3f}", epoch=self.progress["epoch"], tok_s=f"{seen / (time.monotonic() - began):.0f}")
+            bar.set_postfix(
+                loss=f"{smooth:.3f}",
+                epoch=self.progress["epoch"],
+                tok_s=f"{seen / (time.monotonic() - began):.0f}",
+            )
             if self.progress["step"] % a.every == 0 or self.progress["step"] == a.steps:
                 self.progress["seconds"] += time.monotonic() - began
                 self.save()
@@ -208,7 +227,10 @@ class Training:
             "architecture": dataclasses.asdict(self.config),
             "parameters": checkpoints.parameters(self.average.weights),
             "tokenizer": {"file": TOKENIZER.name, "sha256": self.tokenizer.sha256()},
-            "data": {name: {"weight": weight, "sha256": checkpoints.sha256(base / f"{name}.tsv")} for name, weight in WEIGHTS.items()},
+            "data": {
+                name: {"weight": weight, "sha256": checkpoints.sha256(base / f"{name}.tsv")}
+                for name, weight in WEIGHTS.items()
+            },
             "licence": {"weights": "CC BY-SA 4.0", "data": LICENCES},
             "seed": a.seed,
             "steps": self.progress["step"],
@@ -216,20 +238,25 @@ class Training:
             "tokens_a_batch": a.tokens,
             "device": device.describe()["name"],
             "seconds": round(self.progress["seconds"]),
-            "optimiser": f"AdamW, rate {a.rate}, warm-up {a.warmup}, label smoothing {LABEL_SMOOTHING}, averaged weights",
+            "optimiser": f"AdamW, rate {a.rate}, warm-up {a.warmup}, averaged weights",
+            "label_smoothing": LABEL_SMOOTHING,
             "scores": {"dev_loss_nats_a_token": self.progress["dev_loss"]},
         }
 
 
 def main() -> None:
     """Parse the command line and train."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     add_data_argument(parser)
     parser.add_argument("--steps", type=int, default=12_000)
     parser.add_argument("--tokens", type=int, default=2_000, help="padded tokens a batch, each side")
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--warmup", type=int, default=600)
-    parser.add_argument("--decay", type=float, default=0.25, help="the last share of the steps, in which the rate falls")
+    parser.add_argument(
+        "--decay", type=float, default=0.25, help="the last share of the steps, in which the rate falls"
+    )
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--every", type=int, default=400, help="steps between checkpoints")

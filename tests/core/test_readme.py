@@ -10,7 +10,9 @@ README = Path(__file__).resolve().parents[2] / "README.md"
 
 
 def test_the_readmes_example_runs(capsys: pytest.CaptureFixture[str]) -> None:
-    example = re.search(r"core-example: begin -->\s*```python\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
+    example = re.search(
+        r"core-example: begin -->\s*```python\n(.*?)```", README.read_text("utf-8"), re.DOTALL
+    )
     assert example is not None
     assert len(example[1].strip().splitlines()) <= 10
     names: dict[str, object] = {}

@@ -65,7 +65,9 @@ def test_an_interrupted_training_ends_where_an_uninterrupted_one_does(
     Training(arguments).run()
     whole, card = checkpoints.load(arguments.out)
     assert card["steps"] == 4 and card["scores"]["dev_loss_nats_a_token"] > 0
-    halted = argparse.Namespace(**{**vars(arguments), "run": tmp_path / "b", "out": tmp_path / "b.safetensors"})
+    halted = argparse.Namespace(
+        **{**vars(arguments), "run": tmp_path / "b", "out": tmp_path / "b.safetensors"}
+    )
     first = Training(halted)
     for group in first.stream():
         first.update(group)

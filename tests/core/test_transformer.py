@@ -13,7 +13,9 @@ from tests.core.conftest import TINY
 TOLERANCE = 1e-5
 
 
-def test_recorded_run_equals_the_plain_one(model: Transformer, source: torch.Tensor, target: torch.Tensor) -> None:
+def test_recorded_run_equals_the_plain_one(
+    model: Transformer, source: torch.Tensor, target: torch.Tensor
+) -> None:
     plain, nothing = model(source, target)
     recorded, trace = model(source, target, record=True)
     assert nothing is None and trace is not None
@@ -21,7 +23,9 @@ def test_recorded_run_equals_the_plain_one(model: Transformer, source: torch.Ten
     assert torch.equal(trace.logits, recorded[0])
 
 
-def test_trace_has_the_declared_shapes(model: Transformer, source: torch.Tensor, target: torch.Tensor) -> None:
+def test_trace_has_the_declared_shapes(
+    model: Transformer, source: torch.Tensor, target: torch.Tensor
+) -> None:
     _, trace = model(source, target, record=True)
     assert trace is not None
     s, t, layers, heads, d_k, d_model = 6, 5, 2, 3, 4, 12
@@ -45,7 +49,9 @@ def test_trace_has_the_declared_shapes(model: Transformer, source: torch.Tensor,
     assert trace.encoder.blocks.cross_attention is None
 
 
-def test_stages_chain_from_block_to_block(model: Transformer, source: torch.Tensor, target: torch.Tensor) -> None:
+def test_stages_chain_from_block_to_block(
+    model: Transformer, source: torch.Tensor, target: torch.Tensor
+) -> None:
     """Residual, LayerNorm and feed-forward are what the lesson says, and feed the next block."""
     _, trace = model(source, target, record=True)
     assert trace is not None
@@ -63,7 +69,9 @@ def test_stages_chain_from_block_to_block(model: Transformer, source: torch.Tens
             residual = sublayer.residual[layer]
             centred = residual - residual.mean(-1, keepdim=True)
             scale = (centred.pow(2).mean(-1, keepdim=True) + 1e-5).sqrt()
-            assert torch.allclose(sublayer.normalized[layer], centred / scale * norm.weight + norm.bias, atol=TOLERANCE)
+            assert torch.allclose(
+                sublayer.normalized[layer], centred / scale * norm.weight + norm.bias, atol=TOLERANCE
+            )
             x = sublayer.normalized[layer]
     assert torch.allclose(trace.logits, x @ model.embedding.weight.T, atol=1e-4)
 
@@ -98,7 +106,9 @@ def test_padding_is_not_seen(model: Transformer, source: torch.Tensor, target: t
     assert torch.allclose(model(source, target)[0], model(padded, target)[0], atol=TOLERANCE)
 
 
-def test_without_positions_the_encoder_cannot_tell_the_order(model: Transformer, source: torch.Tensor) -> None:
+def test_without_positions_the_encoder_cannot_tell_the_order(
+    model: Transformer, source: torch.Tensor
+) -> None:
     model.positions.table.zero_()
     order = torch.tensor([2, 0, 4, 1, 5, 3])
     straight, shuffled = model.encode(source)[0], model.encode(source[:, order])[0]
@@ -117,7 +127,9 @@ def test_positions_do_not_depend_on_the_step(positions: str) -> None:
     assert torch.equal(tiny.positions(9)[4:7], tiny.positions(3, first=4))
 
 
-def test_dropout_rests_outside_training(model: Transformer, source: torch.Tensor, target: torch.Tensor) -> None:
+def test_dropout_rests_outside_training(
+    model: Transformer, source: torch.Tensor, target: torch.Tensor
+) -> None:
     assert torch.equal(model(source, target)[0], model(source, target)[0])
     model.train()
     assert not torch.equal(model(source, target)[0], model(source, target)[0])

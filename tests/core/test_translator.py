@@ -33,7 +33,8 @@ def test_the_card_says_where_the_weights_come_from(translator: Translator) -> No
 
 
 @pytest.mark.parametrize(
-    ("text", "direction"), [("오늘 날씨", "ko-en"), ("ㅋㅋ", "ko-en"), ("Hello 한국", "ko-en"), ("Hi", "en-ko"), ("", "en-ko")]
+    ("text", "direction"),
+    [("오늘 날씨", "ko-en"), ("ㅋㅋ", "ko-en"), ("Hello 한국", "ko-en"), ("Hi", "en-ko"), ("", "en-ko")],
 )
 def test_direction_is_read_off_the_letters(text: str, direction: str) -> None:
     assert direction_of(text) == direction

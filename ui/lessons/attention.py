@@ -24,12 +24,14 @@ PRESETS: Final = {
     "pear": Preset(N_("Pear or ship"), "배를 타고 가면서 배를 먹었다", {}),
     "weather": Preset(N_("Weather"), "How is the weather today?", {"wiring": "cross"}),
     "station": Preset(
-        N_("Station: Q = K = V = X"), "The train left the station on time.", {"stage": "context", "plain": True}
+        N_("Station: Q = K = V = X"),
+        "The train left the station on time.",
+        {"stage": "context", "plain": True},
     ),
 }
 FIRST: Final = {"ko": "기차가 제시간에 역을 떠났다", "en": "The train left the station on time."}
 
-KERAS: Final = '''import keras
+KERAS: Final = """import keras
 
 attention = keras.layers.MultiHeadAttention(num_heads=8, key_dim=32)
 
@@ -41,7 +43,7 @@ context = attention(y, y, use_causal_mask=True)
 
 # Source-target: the query from the decoder, key and value from the encoder.
 context = attention(query=y, value=encoded)
-'''
+"""
 
 _PARTS: Final = {
     "self": ("trace.encoder", "self_attention"),
@@ -68,8 +70,10 @@ def snippet(text: str, direction: str, choices: CanvasState) -> str:
     else:
         lines += [
             f"attention = {stack}.blocks.{attention}",
-            "query, key, value = (part[%d, %d].numpy() for part in (attention.query, attention.key, attention.value))"
-            % (layer, head),
+            f"layer, head = {layer}, {head}  # counted from 0",
+            "query = attention.query[layer, head].numpy()",
+            "key = attention.key[layer, head].numpy()",
+            "value = attention.value[layer, head].numpy()",
         ]
     lines.append("scores = query @ key.T")
     if choices["scale"]:

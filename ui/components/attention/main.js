@@ -35,6 +35,26 @@ function createContext() {
   return ctx;
 }
 
+// What the next clicks will ask for is derived while nothing else happens: every block, and its heads.
+function deriveAhead(ctx, model) {
+  const choices = { scale: true, mask: true, plain: false };
+  const jobs = WIRINGS.flatMap((wiring) => Array.from({ length: model.layers }, (_, layer) => () => {
+    blockOf(model, wiring, layer);
+    joinedOf(model, wiring, layer, choices);
+  }));
+  const next = () => {
+    if (ctx.model !== model || !jobs.length) return;
+    jobs.shift()();
+    whenIdle(next);
+  };
+  whenIdle(next);
+}
+
+function whenIdle(run) {
+  if (window.requestIdleCallback) window.requestIdleCallback(run);
+  else setTimeout(run, 50);
+}
+
 function createInstance(parent) {
   const ctx = createContext();
   ctx.act = actionsOf(ctx);
@@ -113,6 +133,7 @@ function createInstance(parent) {
       requestAnimationFrame(() => {
         layAgain();
         ctx.parts.root.dataset.ready = "true";
+        deriveAhead(ctx, model);
       });
     },
     destroy() {
