@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from ui import state
 from ui.components.attention import CanvasState
@@ -56,10 +56,14 @@ def from_url(layers: int, heads: int) -> CanvasState:
 
 def to_url(choices: CanvasState) -> None:
     """Keep what has been chosen; a usual value leaves no trace."""
-    whole: CanvasState = {**USUAL, **choices}
-    for name in ("wiring", "stage", "view", "scale", "mask", "plain", "all_heads"):
-        state.put(name, whole[name], USUAL[name])
-    state.put("layer", whole["layer"] + 1, 1)
-    state.put("head", whole["head"] + 1, 1)
+    whole: dict[str, Any] = {**USUAL, **choices}
     cell = whole["cell"]
-    state.put("cell", "-".join(map(str, cell)) if cell else "", "")
+    names = ("wiring", "stage", "view", "scale", "mask", "plain", "all_heads")
+    state.put_all(
+        {
+            **{name: (whole[name], USUAL[name]) for name in names},
+            "layer": (whole["layer"] + 1, 1),
+            "head": (whole["head"] + 1, 1),
+            "cell": ("-".join(map(str, cell)) if cell else "", ""),
+        }
+    )

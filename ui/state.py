@@ -6,7 +6,7 @@ A value that does not parse falls back to its default, and the page says so in o
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
@@ -102,11 +102,21 @@ def seed() -> int:
 
 def put(name: str, value: Any, default: Any) -> None:
     """Keep a value in the URL; a default leaves no trace there, so that links stay short."""
-    text = _as_text(value)
-    if text == _as_text(default):
-        st.query_params.pop(name, None)
-    elif st.query_params.get(name) != text:  # writing an equal value would still add to the browser's history
-        st.query_params[name] = text
+    put_all({name: (value, default)})
+
+
+def put_all(values: Mapping[str, tuple[Any, Any]]) -> None:
+    """Keep several values, each given as ``(value, default)``, in one step of the browser's history."""
+    before = st.query_params.to_dict()
+    after = dict(before)
+    for name, (value, default) in values.items():
+        text = _as_text(value)
+        if text == _as_text(default):
+            after.pop(name, None)
+        else:
+            after[name] = text
+    if after != before:  # writing equal values would still add to the browser's history
+        st.query_params.from_dict(after)
 
 
 def note_bad_value(name: str, text: str, default: Any) -> None:

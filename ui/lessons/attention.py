@@ -17,8 +17,8 @@ class Preset(NamedTuple):
     choices: CanvasState
 
 
-# "The train left the station on time" is the textbook's own figure (Chollet, Deep Learning with Python, 2nd
-# edition, figure 11.6): attention without projections makes a new vector for "station" out of its neighbours.
+# "The train left the station on time" is the textbook's own figure (Chollet, Deep Learning with Python):
+# attention without projections makes a new vector for "station" out of its neighbours.
 PRESETS: Final = {
     "train": Preset(N_("Train"), "기차가 제시간에 역을 떠났다", {}),
     "pear": Preset(N_("Pear or ship"), "배를 타고 가면서 배를 먹었다", {}),
@@ -26,7 +26,10 @@ PRESETS: Final = {
     "station": Preset(
         N_("Station: Q = K = V = X"),
         "The train left the station on time.",
-        {"stage": "context", "plain": True},
+        {
+            "plain": True,
+            "cell": [0, 5, 2],
+        },  # after the direction token, The, train, left, the: station → train
     ),
 }
 FIRST: Final = {"ko": "기차가 제시간에 역을 떠났다", "en": "The train left the station on time."}

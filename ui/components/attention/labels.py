@@ -222,6 +222,10 @@ LABELS: Final[dict[str, str]] = {
     "plain_heading": N_("{token}: before and after attention"),
     "plain_before": N_("before: X"),
     "plain_after": N_("after: weighted sum of all X"),
+    "plain_own": N_(
+        "Its weight on itself is {share}: without projections a word's score with itself is its squared length, "
+        "and it hardly looks elsewhere. Learned projections let it look at others."
+    ),
     "plain_note": N_("Cosine between this token's vector and every word's X, before and after:"),
     "cosine_before": N_("before"),
     "cosine_after": N_("after"),

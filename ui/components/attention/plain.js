@@ -1,5 +1,7 @@
 // Without projections (Q = K = V = X): one token's vector before and after attention, and its neighbours.
 
+const MOSTLY = 0.5; // from this share on a token's vector is more itself than anything else
+
 function beforeAndAfter(ctx, row) {
   const { model, state } = ctx;
   const tokens = tokensOf(model, state.wiring);
@@ -10,6 +12,7 @@ function beforeAndAfter(ctx, row) {
   const range = { low: 0, high: 0 };
   range.high = Math.max(rangeOf(before, "signed").high, rangeOf(after, "signed").high);
   range.low = -range.high;
+  const own = state.wiring === "cross" ? 0 : one.weights[row * one.columns + row];
   const lines = tokens.key.map((token, j) => {
     const other = rowOf(one.key, j, width);
     return make("tr", { class: state.wiring !== "cross" && j === row ? "here" : null },
@@ -22,6 +25,7 @@ function beforeAndAfter(ctx, row) {
     make("p", { class: "step-name" }, ...filledWith(ctx.t("plain_heading"), { token: tokenText(tokens.query[row]) })),
     vectorStrip(ctx, before, range, ctx.t("plain_before")),
     vectorStrip(ctx, after, range, ctx.t("plain_after")),
+    ...(own > MOSTLY ? [make("p", { class: "plain-own" }, ctx.t("plain_own", { share: digits(own, 3) }))] : []),
     make("p", { class: "note" }, ctx.t("plain_note")),
     make("table", { class: "softmax cosines" },
       make("thead", {}, make("tr", {}, ...["column_key", "cosine_before", "cosine_after", "column_weight"].map((name) =>

@@ -1,0 +1,198 @@
+"""The attention page as a visitor uses it: the real server, the real model, a real browser."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import urllib.parse
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.translator import load_translator
+from tests.browser.attention_page import Canvas
+from tests.browser.conftest import PageAt
+from tests.browser.server import ROOT, running
+from tests.browser.watch import horizontal_overflow, wait_ready
+from ui import canvas_url
+
+URL = "attention"
+
+
+def opened(page_at: PageAt, query: str = "", **options: object) -> Canvas:
+    return Canvas(page_at(f"/{URL}?{query}", wait=URL, **options)).ready()
+
+
+def type_sentence(page: Page, text: str) -> None:
+    box = page.get_by_role("textbox").first
+    box.fill(text)
+    box.press("Enter")
+
+
+def problem(page: Page) -> str:
+    alert = page.get_by_role("alert").first
+    expect(alert).to_be_visible()
+    return alert.inner_text()
+
+
+def test_a_new_sentence_is_stepped_through_and_its_cell_adds_up(page_at: PageAt) -> None:
+    canvas = opened(page_at, lang="en")
+    before = canvas.mark("digest")
+    type_sentence(canvas.page, "나는 어제 친구와 함께 영화를 봤어요.")
+    expect(canvas.root).not_to_have_attribute("data-digest", before)
+    canvas.choose("layers", 2)
+    canvas.head(5)
+    canvas.expect(layer=2, head=5)
+    canvas.page.locator(".stages button").first.focus()
+    canvas.page.keyboard.press("ArrowUp")
+    canvas.page.keyboard.press("[")
+    canvas.expect(layer=1, head=4)
+    canvas.stage("scores")
+    canvas.cell(0, 2, 3)
+    panel = canvas.equations()
+    (products,) = panel["sums"]
+    assert len(products["terms"]) == 32  # d_k
+    shown = sum(term["value"] for term in products["terms"]) + products["rounding"]
+    assert shown == pytest.approx(products["total"], abs=5e-5)
+    translator = load_translator()
+    trace = translator.trace("나는 어제 친구와 함께 영화를 봤어요.", "ko-en")
+    assert products["total"] == pytest.approx(
+        float(trace.encoder.blocks.self_attention.scores[1, 4, 2, 3]), abs=1e-3
+    )
+
+
+@pytest.mark.parametrize(("wiring", "stage"), [("self", "qkv"), ("causal", "output"), ("cross", "qkv")])
+def test_learned_matrices_come_from_the_models_own_file(page_at: PageAt, wiring: str, stage: str) -> None:
+    """The browser reads the weights by byte range; X·W + b then is the cell, or the sum is not shown at all."""
+    canvas = opened(page_at, f"lang=en&wiring={wiring}&stage={stage}&layer=2")
+    canvas.cell(0, 1, 7)
+    panel = canvas.equations()
+    assert panel["sums"][0]["total"] == pytest.approx(panel["value"], abs=5e-4)
+
+
+def test_the_choices_are_in_the_address_and_come_back_from_it(page_at: PageAt) -> None:
+    canvas = opened(page_at, lang="en")
+    canvas.choose("wirings", "cross")
+    canvas.choose("layers", 1)
+    canvas.head(3)
+    canvas.stage("scaled")
+    canvas.page.wait_for_url(re.compile("stage=scaled"))
+    query = urllib.parse.urlsplit(canvas.page.url).query
+    again = opened(page_at, query, lang="en")
+    again.expect(wiring="cross", layer=1, head=3, stage="scaled")
+
+
+def test_bad_values_in_the_address_fall_back_and_say_so(page_at: PageAt) -> None:
+    canvas = opened(page_at, "lang=en&layer=99&stage=nowhere&cell=x&direction=fr-en&scale=maybe")
+    canvas.expect(layer=0, stage="weights", cell="")
+    notes = canvas.page.locator(".st-key-glassbox-notes").inner_text()
+    for bad in ("99", "nowhere", "fr-en", "maybe"):
+        assert bad in notes
+
+
+def test_the_address_knows_the_canvas_own_names(page_at: PageAt) -> None:
+    canvas = opened(page_at)
+    for group, names in (
+        (".stages", canvas_url.STAGES),
+        (".wirings", canvas_url.WIRINGS),
+        (".views", canvas_url.VIEWS),
+    ):
+        found = canvas.root.locator(f"{group} button").evaluate_all(
+            "(all) => all.map((b) => b.dataset.value)"
+        )
+        assert tuple(found) == names
+
+
+def test_presets_set_the_page_up(page_at: PageAt) -> None:
+    canvas = opened(page_at, lang="en")
+    canvas.page.get_by_role("button", name="Station:").click()
+    canvas.expect(what_if="true", cell="0,5,2")
+    expect(canvas.page.locator(".plain")).to_contain_text("▁station")
+    canvas.page.get_by_role("button", name="Weather").click()
+    canvas.expect(wiring="cross", what_if="false")
+    expect(canvas.page.get_by_role("textbox").first).to_have_value("How is the weather today?")
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\u200b\u202e"])
+def test_nothing_to_read_is_said_in_a_sentence(page_at: PageAt, text: str) -> None:
+    canvas = opened(page_at, lang="en")
+    type_sentence(canvas.page, text)
+    assert "Type a sentence" in problem(canvas.page)
+    expect(canvas.root).to_have_count(0)
+
+
+def test_too_long_a_sentence_is_counted_and_can_be_cut(page_at: PageAt) -> None:
+    page = opened(page_at, lang="en").page
+    type_sentence(page, "word " * 2000)
+    assert re.search(r"2,000 pieces; at most 64", problem(page))
+    page.get_by_role("button", name="Take the first 64").click()
+    canvas = Canvas(page).ready()
+    assert page.get_by_role("textbox").first.input_value() == " ".join(["word"] * 64)
+    expect(canvas.root).to_have_attribute("data-stage", "weights")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "👩‍👩‍👧‍👦🦖🇰🇷",
+        "한글 English 日本語 עברית العربية हिन्दी",
+        "a\x00b\x07c\x1b[31m",
+        "\u202eright to left\u202c שלום עולם",
+        '<img src=x onerror="window.hit=1"><script>window.hit=1</script>',
+        "**bold** $x^2$ :material/home: [link](javascript:window.hit=1)",
+    ],
+)
+def test_any_text_is_drawn_and_none_is_executed(page_at: PageAt, text: str) -> None:
+    canvas = opened(page_at, lang="en")
+    before = canvas.mark("digest")
+    type_sentence(canvas.page, text)
+    expect(canvas.root).not_to_have_attribute("data-digest", before)
+    canvas.ready().cell(0, 1, 1)
+    assert canvas.page.evaluate("window.hit") is None
+    expect(canvas.page.get_by_role("alert")).to_have_count(0)
+
+
+def test_the_longest_sentence_fits_a_phone(page_at: PageAt) -> None:
+    canvas = opened(page_at, f"text={urllib.parse.quote('한 ' * 60)}", size=(390, 844), touch=True)
+    assert horizontal_overflow(canvas.page) <= 0
+    canvas.matrix.evaluate('(matrix) => matrix.scrollIntoView({ block: "center" })')
+    canvas.cell(0, 30, 20, tap=True)
+    canvas.expect(arithmetic="ready")
+
+
+def test_the_picture_is_in_view_without_scrolling(page_at: PageAt) -> None:
+    canvas = opened(page_at)
+    box = canvas.root.bounding_box()
+    assert box and box["y"] + box["height"] <= 721
+
+
+def test_the_code_shows_what_is_chosen(page_at: PageAt) -> None:
+    canvas = opened(page_at, "lang=en&wiring=causal&layer=3&head=2")
+    canvas.page.get_by_text("The code").click()
+    code = canvas.page.locator("[data-testid=stCode]").first
+    expect(code).to_contain_text("layer, head = 2, 1")
+    expect(code).to_contain_text("trace.decoder")
+
+
+@pytest.fixture
+def damaged_house(tmp_path: Path) -> Path:
+    """A copy of the app whose weights are cut short."""
+    house = tmp_path / "house"
+    for name in ("core", "ui", "pages", "assets", ".streamlit"):
+        shutil.copytree(ROOT / name, house / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "app.py", house / "app.py")
+    weights = house / "assets" / "models" / "translator.safetensors"
+    weights.write_bytes(weights.read_bytes()[:1000])
+    return house
+
+
+def test_a_cut_weight_file_is_one_sentence_and_the_rest_goes_on(
+    damaged_house: Path, tmp_path: Path, open_page: PageAt
+) -> None:
+    with running(damaged_house / "app.py", tmp_path / "log", cwd=damaged_house) as server:
+        page = open_page(server.url, f"/{URL}", lang="en", wait=URL)
+        assert "cut short" in problem(page) and "Traceback" not in page.content()
+        page.goto(server.url)
+        wait_ready(page, "home")
+        expect(page.get_by_role("textbox").first).to_be_visible()
