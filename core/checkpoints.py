@@ -44,9 +44,7 @@ def save(path: Path, weights: Mapping[str, Tensor], card: Mapping[str, Any]) -> 
     half = {name: tensor.detach().cpu().half().contiguous() for name, tensor in weights.items()}
     write_tensors(path, half)
     file = {"name": path.name, "sha256": sha256(path), "bytes": path.stat().st_size, "dtype": "float16"}
-    _replace(
-        path.with_suffix(".json"), json.dumps({**card, "file": file}, indent=2, ensure_ascii=False) + "\n"
-    )
+    _write_card(path, {**card, "file": file})
 
 
 def load(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
@@ -87,6 +85,17 @@ def read_card(path: Path) -> dict[str, Any]:
     return card
 
 
+def add_scores(path: Path, name: str, scores: Mapping[str, Any]) -> None:
+    """Keep ``scores`` in the card beside ``path`` under ``name``.
+
+    Raises:
+        ModelFileError: there is no card, or it is not a JSON object.
+    """
+    card = read_card(path)
+    card.setdefault("scores", {})[name] = dict(scores)
+    _write_card(path, card)
+
+
 def write_tensors(
     path: Path, tensors: Mapping[str, Tensor], metadata: Mapping[str, str] | None = None
 ) -> None:
@@ -119,7 +128,7 @@ def load_into(module: torch.nn.Module, weights: Mapping[str, Tensor], path: Path
         raise ModelFileError("altered", path) from error
 
 
-def _replace(path: Path, text: str) -> None:
+def _write_card(path: Path, card: Mapping[str, Any]) -> None:
     part = path.with_suffix(".json.part")
-    part.write_text(text, encoding="utf-8")
-    os.replace(part, path)
+    part.write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    os.replace(part, path.with_suffix(".json"))

@@ -44,6 +44,13 @@ def best() -> torch.device:
     return torch.device("cpu")
 
 
+def bf16_is_faster() -> bool:
+    """Whether this device multiplies matrices in bf16 by its own instructions; elsewhere autocast only slows."""
+    if best().type == "cuda":
+        return torch.cuda.is_bf16_supported(including_emulation=False)
+    return best().type == "cpu" and bool(torch.cpu.get_capabilities().get("avx512_bf16", False))
+
+
 def describe() -> Device:
     """The device in words, for people."""
     device = best()

@@ -1,8 +1,9 @@
 """Score a trained model on a file.
 
-    python -m core.evaluate translation --data PAIRS.tsv --direction en-ko|ko-en
+    python -m core.evaluate translation --data PAIRS.tsv --direction en-ko|ko-en [--write-card]
 
-``PAIRS.tsv`` holds lines ``English TAB Korean``. The last line printed is JSON.
+``PAIRS.tsv`` holds lines ``English TAB Korean``. The last line printed is JSON; ``--write-card`` keeps it in the
+model's card under the file's name.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 
 import sacrebleu
 
-from core import device
+from core import checkpoints, device
 from core.text.corpora import read_pairs
 from core.text.tokenizer import DIRECTIONS
 from core.translator import TRANSLATOR, Translator, load_translator
@@ -64,15 +65,15 @@ def main() -> None:
     task.add_argument("--direction", choices=list(DIRECTIONS), required=True)
     task.add_argument("--weights", type=Path, default=TRANSLATOR)
     task.add_argument("--show", type=int, default=0, help="print this many translations")
+    task.add_argument("--write-card", action="store_true", help="keep the scores in the model's card")
     task.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     device.configure(arguments.threads)
     translator = load_translator(arguments.weights)
-    print(
-        json.dumps(
-            translation(translator, arguments.data, arguments.direction, arguments.show), ensure_ascii=False
-        )
-    )
+    scores = translation(translator, arguments.data, arguments.direction, arguments.show)
+    if arguments.write_card:
+        checkpoints.add_scores(arguments.weights, f"{arguments.data.stem}, {arguments.direction}", scores)
+    print(json.dumps(scores, ensure_ascii=False))
 
 
 if __name__ == "__main__":

@@ -56,12 +56,13 @@ def from_url(layers: int, heads: int) -> CanvasState:
 
 def to_url(choices: CanvasState) -> None:
     """Keep what has been chosen; a usual value leaves no trace."""
-    whole: dict[str, Any] = {**USUAL, **choices}
+    usual: dict[str, Any] = dict(USUAL)
+    whole = {**usual, **choices}
     cell = whole["cell"]
     names = ("wiring", "stage", "view", "scale", "mask", "plain", "all_heads")
     state.put_all(
         {
-            **{name: (whole[name], USUAL[name]) for name in names},
+            **{name: (whole[name], usual[name]) for name in names},
             "layer": (whole["layer"] + 1, 1),
             "head": (whole["head"] + 1, 1),
             "cell": ("-".join(map(str, cell)) if cell else "", ""),

@@ -218,7 +218,7 @@ class Training:
         checkpoints.save(self.arguments.out, self.average.weights, self.card())
 
     def card(self) -> dict[str, Any]:
-        """Return the model card; `python -m core.evaluate translation --write-card` adds the scores."""
+        """Return the model card; `python -m core.evaluate translation --write-card` adds BLEU and chrF."""
         base = self.arguments.data / "parallel" / "en-ko"
         a = self.arguments
         return {
@@ -261,7 +261,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--every", type=int, default=400, help="steps between checkpoints")
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--bf16", action=argparse.BooleanOptionalAction, default=True)
+    parser.add_argument("--bf16", action=argparse.BooleanOptionalAction, default=device.bf16_is_faster())
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--run", type=Path, default=Path("runs/translation"))
     parser.add_argument("--out", type=Path, default=TRANSLATOR)

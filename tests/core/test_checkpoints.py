@@ -27,6 +27,16 @@ def test_weights_come_back_in_half_precision(saved: Path, model: Transformer) ->
     assert not list(saved.parent.glob("*.part"))
 
 
+def test_scores_are_added_to_the_card(saved: Path) -> None:
+    before = checkpoints.read_card(saved)
+    checkpoints.add_scores(saved, "test, ko-en", {"bleu": 12.3})
+    checkpoints.add_scores(saved, "test, en-ko", {"bleu": 4.5})
+    assert checkpoints.load(saved)[1] == {
+        **before,
+        "scores": {"test, ko-en": {"bleu": 12.3}, "test, en-ko": {"bleu": 4.5}},
+    }
+
+
 def cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-100])
 

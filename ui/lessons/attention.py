@@ -34,18 +34,26 @@ PRESETS: Final = {
 }
 FIRST: Final = {"ko": "기차가 제시간에 역을 떠났다", "en": "The train left the station on time."}
 
-KERAS: Final = """import keras
+KERAS: Final = """# Keras has __init__ and call where PyTorch has __init__ and forward.
+import keras
 
-attention = keras.layers.MultiHeadAttention(num_heads=8, key_dim=32)
 
-# Self-attention: query, key and value are the same sequence. key=None means key = value.
-context, weights = attention(x, x, return_attention_scores=True)
+class Block(keras.layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.attention = keras.layers.MultiHeadAttention(num_heads=8, key_dim=32)
+        self.norm = keras.layers.LayerNormalization()
+
+    def call(self, x):  # PyTorch: def forward(self, x)
+        # Self-attention: one sequence is query, key and value; key=None means key = value.
+        return self.norm(x + self.attention(x, x))
+
 
 # Causal: each token sees itself and what came before.
-context = attention(y, y, use_causal_mask=True)
+attention(y, y, use_causal_mask=True)
 
 # Source-target: the query from the decoder, key and value from the encoder.
-context = attention(query=y, value=encoded)
+attention(query=y, value=encoded)
 """
 
 _PARTS: Final = {
