@@ -21,6 +21,6 @@ def figures() -> Iterator[Figure]:
         source, target = [ANY_PIECE] * length, [START] + [ANY_PIECE] * (length - 1)
         arrays = essential_arrays(translator.trace_ids(source, target), translator.model)
         tokens = tuple("x" * length)
-        view = AttentionView(tokens, tokens, arrays, translator.model.config.heads, {})
-        size = len(pack(view, initial={}, key="", restart="")) / 1000
+        view = AttentionView(tokens, tokens, arrays, translator.model.config.heads)
+        size = len(pack(view, labels={}, initial={}, key="")) / 1000
         yield Figure(f"payload, {length} + {length} tokens", size, "KB", None, "all layers, heads and stages")

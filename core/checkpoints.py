@@ -17,6 +17,8 @@ from torch import Tensor
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 MODELS = ASSETS / "models"
 
+CARD_PARTS = ("file", "tokenizer", "architecture", "scores")  # objects within a card
+
 Kind = Literal["missing", "truncated", "altered", "unreadable"]
 _SENTENCES: dict[Kind, str] = {
     "missing": "The file {name} is missing.",
@@ -71,7 +73,7 @@ def read_card(path: Path) -> dict[str, Any]:
     """Return the card beside ``path``.
 
     Raises:
-        ModelFileError: there is none, or it is not a JSON object.
+        ModelFileError: there is none, or it is not a JSON object, or one of `CARD_PARTS` in it is not.
     """
     card_path = path.with_suffix(".json")
     try:
@@ -80,7 +82,7 @@ def read_card(path: Path) -> dict[str, Any]:
         raise ModelFileError("missing", card_path) from error
     except (OSError, ValueError) as error:
         raise ModelFileError("unreadable", card_path) from error
-    if not isinstance(card, dict):
+    if not isinstance(card, dict) or not all(isinstance(card.get(part, {}), dict) for part in CARD_PARTS):
         raise ModelFileError("unreadable", card_path)
     return card
 

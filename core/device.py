@@ -24,8 +24,11 @@ def configure(threads: int | None = None) -> None:
 
     One thread by default: a small model decodes as fast with one as with two, and forty visitors share the
     cores better. ``GLASSBOX_THREADS`` overrides it.
+
+    Raises:
+        ValueError: ``GLASSBOX_THREADS`` is no whole number from 1 up.
     """
-    torch.set_num_threads(threads or int(os.environ.get("GLASSBOX_THREADS", "1")))
+    torch.set_num_threads(threads or _threads_asked_for())
     # A second call of set_num_interop_threads, or one after torch has worked, raises; the first one counts.
     with contextlib.suppress(RuntimeError):
         torch.set_num_interop_threads(1)
@@ -33,9 +36,15 @@ def configure(threads: int | None = None) -> None:
 
 @functools.cache
 def best() -> torch.device:
-    """The fastest device here; ``GLASSBOX_DEVICE`` (cpu, cuda, mps) overrides the choice."""
+    """The fastest device here; ``GLASSBOX_DEVICE`` (cpu, cuda, mps) overrides the choice.
+
+    Raises:
+        ValueError: ``GLASSBOX_DEVICE`` names no kind of device.
+    """
     wanted = os.environ.get("GLASSBOX_DEVICE")
     if wanted:
+        if wanted.partition(":")[0] not in ("cpu", "cuda", "mps"):
+            raise ValueError(f"GLASSBOX_DEVICE is {wanted!r}; it must be cpu, cuda or mps")
         return torch.device(wanted)
     if torch.cuda.is_available():
         return torch.device("cuda")
@@ -61,6 +70,13 @@ def describe() -> Device:
     else:
         name = _processor_name()
     return Device(kind=device.type, name=name, threads=torch.get_num_threads())
+
+
+def _threads_asked_for() -> int:
+    wanted = os.environ.get("GLASSBOX_THREADS", "1")
+    if not wanted.isdecimal() or int(wanted) < 1:
+        raise ValueError(f"GLASSBOX_THREADS is {wanted!r}; it must be a whole number from 1 up")
+    return int(wanted)
 
 
 @functools.cache

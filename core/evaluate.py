@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -69,10 +70,13 @@ def main() -> None:
     task.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     device.configure(arguments.threads)
-    translator = load_translator(arguments.weights)
-    scores = translation(translator, arguments.data, arguments.direction, arguments.show)
-    if arguments.write_card:
-        checkpoints.add_scores(arguments.weights, f"{arguments.data.stem}, {arguments.direction}", scores)
+    try:
+        translator = load_translator(arguments.weights)
+        scores = translation(translator, arguments.data, arguments.direction, arguments.show)
+        if arguments.write_card:
+            checkpoints.add_scores(arguments.weights, f"{arguments.data.stem}, {arguments.direction}", scores)
+    except (checkpoints.ModelFileError, OSError, ValueError) as error:
+        sys.exit(str(error))
     print(json.dumps(scores, ensure_ascii=False))
 
 

@@ -7,8 +7,9 @@ A trace is of one sentence. Dimensions are named where the array is declared: ``
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cached_property
+from typing import Any, TypeVar, cast
 
 import torch
 from torch import Tensor
@@ -105,3 +106,22 @@ class Trace:
     encoder: StackTrace
     decoder: StackTrace
     logits: Tensor  # (token, vocabulary)
+
+    def cpu(self) -> Trace:
+        """Return the trace with every tensor in main memory, where NumPy can read it."""
+        return _on_cpu(self)
+
+
+T = TypeVar("T")
+
+
+def _on_cpu(part: T) -> T:
+    """Return a tensor, or whatever holds tensors, in main memory."""
+    moved: Any = part
+    if isinstance(part, Tensor):
+        moved = part.cpu()
+    elif isinstance(part, tuple):
+        moved = tuple(_on_cpu(item) for item in part)
+    elif is_dataclass(part) and not isinstance(part, type):
+        moved = replace(part, **{field.name: _on_cpu(getattr(part, field.name)) for field in fields(part)})
+    return cast(T, moved)

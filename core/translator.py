@@ -12,7 +12,7 @@ from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 
 from core import checkpoints, device
-from core.decoding.greedy import greedy, greedy_batch
+from core.decoding.greedy import LONGEST, greedy, greedy_batch
 from core.decoding.step import Step
 from core.models.transformer import Transformer, TransformerConfig
 from core.text.tokenizer import END, PAD, START, Tokenizer
@@ -40,7 +40,9 @@ class Translator:
         """Return direction token, the pieces of ``text``, end token."""
         return [self.tokenizer.direction(direction), *self.tokenizer.encode(text), END]
 
-    def steps(self, text: str, direction: str, *, record: bool = False, longest: int = 64) -> Iterator[Step]:
+    def steps(
+        self, text: str, direction: str, *, record: bool = False, longest: int = LONGEST
+    ) -> Iterator[Step]:
         """Yield the greedy translation token by token; see `core.decoding.greedy.greedy`."""
         source = torch.tensor([self.source_ids(text, direction)], device=self.device)
         return greedy(self.model, source, longest=longest, record=record)
@@ -80,17 +82,22 @@ class Translator:
 
     @torch.inference_mode()
     def trace_ids(self, source: Sequence[int], target: Sequence[int]) -> Trace:
-        """Return the trace of source and decoder-input ids as `source_ids` and `target_ids` give them."""
+        """Return the trace, in main memory, of ids as `source_ids` and `target_ids` give them."""
         _, trace = self.model(self._batch(source), self._batch(target), record=True)
         if trace is None:
             raise RuntimeError("a recorded run returned no trace")
-        return trace
+        return trace.cpu()
 
-    def target_ids(self, text: str, direction: str, target: str | None = None) -> list[int]:
-        """Return the decoder's input: the start token and the pieces of ``target`` or of the translation."""
+    def target_ids(
+        self, text: str, direction: str, target: str | None = None, longest: int = LONGEST
+    ) -> list[int]:
+        """Return the decoder's input: the start token and the pieces of ``target`` or of the translation.
+
+        ``longest`` limits both.
+        """
         if target is not None:
-            return [START, *self.tokenizer.encode(target)]
-        return [START, *(step.token for step in self.steps(text, direction) if step.token != END)]
+            return [START, *self.tokenizer.encode(target)[:longest]]
+        return [START, *(s.token for s in self.steps(text, direction, longest=longest) if s.token != END)]
 
     def _batch(self, ids: Sequence[int]) -> Tensor:
         return torch.tensor([list(ids)], device=self.device)
@@ -109,6 +116,9 @@ def load_translator(path: Path = TRANSLATOR, tokenizer: Path = TOKENIZER) -> Tra
         raise checkpoints.ModelFileError("altered", tokenizer)
     names = {field.name for field in dataclasses.fields(TransformerConfig)}
     architecture = {name: value for name, value in card.get("architecture", {}).items() if name in names}
-    model = Transformer(TransformerConfig(**architecture))
+    try:
+        model = Transformer(TransformerConfig(**architecture))
+    except (TypeError, ValueError, RuntimeError) as error:  # sizes that are no sizes, or do not go together
+        raise checkpoints.ModelFileError("unreadable", path.with_suffix(".json")) from error
     checkpoints.load_into(model, weights, path)
     return Translator(model.to(device.best()), Tokenizer(tokenizer), card)

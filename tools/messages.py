@@ -17,9 +17,9 @@ KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 LEFT_OUT = ('"Report-Msgid', '"Last-Translator', '"POT-Creation', '"PO-Revision', '"Generated-By')
 
 
-def sources() -> list[Path]:
+def sources(root: Path = ROOT) -> list[Path]:
     """The files whose strings a visitor can see."""
-    return [ROOT / "app.py", *sorted((ROOT / "ui").rglob("*.py")), *sorted((ROOT / "pages").rglob("*.py"))]
+    return [root / "app.py", *sorted((root / "ui").rglob("*.py")), *sorted((root / "pages").rglob("*.py"))]
 
 
 def update(path: Path) -> int:

@@ -13,9 +13,13 @@ from core.text.tokenizer import END, PAD, START, UNKNOWN
 
 # Tokens that a translation cannot hold; the direction tokens stand in the source alone.
 FORBIDDEN = (PAD, UNKNOWN, START)
+LONGEST = 128  # tokens; a model that has lost its thread would otherwise never stop
 
 
-def greedy(model: Transformer, source: Tensor, *, longest: int = 64, record: bool = False) -> Iterator[Step]:
+@torch.inference_mode()  # as a decorator: a `with` around `yield` would leave the caller in inference mode
+def greedy(
+    model: Transformer, source: Tensor, *, longest: int = LONGEST, record: bool = False
+) -> Iterator[Step]:
     """Yield the steps of the most probable translation, token by token, the end token included.
 
     Args:
@@ -23,23 +27,22 @@ def greedy(model: Transformer, source: Tensor, *, longest: int = 64, record: boo
         longest: the most tokens to emit.
         record: each step carries the decoder's trace.
     """
-    with torch.inference_mode():
-        memory, _ = model.encode(source)
-        caches = model.start(memory)
-        token = source.new_full((1, 1), START)
-        for position in range(longest):
-            logits, trace = model.step(token, caches, position, record=record)
-            logits[:, FORBIDDEN] = -torch.inf
-            log_probabilities = torch.log_softmax(logits[0], dim=-1)
-            token = log_probabilities.argmax().reshape(1, 1)
-            step = Step(int(token), log_probabilities, trace)
-            yield step
-            if step.token == END:
-                return
+    memory, _ = model.encode(source)
+    caches = model.start(memory)
+    token = source.new_full((1, 1), START)
+    for position in range(longest):
+        logits, trace = model.step(token, caches, position, record=record)
+        logits[:, FORBIDDEN] = -torch.inf
+        log_probabilities = torch.log_softmax(logits[0], dim=-1)
+        token = log_probabilities.argmax().reshape(1, 1)
+        step = Step(int(token), log_probabilities, trace)
+        yield step
+        if step.token == END:
+            return
 
 
 @torch.inference_mode()
-def greedy_batch(model: Transformer, source: Tensor, *, longest: int = 128) -> list[list[int]]:
+def greedy_batch(model: Transformer, source: Tensor, *, longest: int = LONGEST) -> list[list[int]]:
     """Return the greedy translation of each padded source (batch, source), without the end token.
 
     The same tokens as `greedy`, for scoring many sentences at once.

@@ -78,10 +78,13 @@ def collate(batch: Sequence[Example], to: torch.device) -> tuple[Tensor, Tensor]
     return source.to(to), target.to(to)
 
 
-def learning_rate(step: int, steps: int, peak: float, warmup: int, decay: float) -> float:
-    """Rise over ``warmup`` steps, stay at ``peak``, and fall to zero over the last ``decay`` share of ``steps``."""
+def learning_rate(step: int, steps: int, peak: float, warmup: int, decay: float, begun: int = 0) -> float:
+    """Rise over ``warmup`` steps, stay at ``peak``, and fall to zero over the last ``decay`` share of ``steps``.
+
+    ``begun`` is the step at which the optimiser began without moments: the warm-up counts from there.
+    """
     left = (steps - step) / max(1.0, steps * decay)
-    return peak * min(1.0, (step + 1) / warmup, max(0.0, left))
+    return peak * min(1.0, (step - begun + 1) / warmup, max(0.0, left))
 
 
 def loss_of(model: Transformer, source: Tensor, target: Tensor, smoothing: float) -> tuple[Tensor, int]:
@@ -145,7 +148,9 @@ class Training:
             weights, card = checkpoints.load(TRANSLATOR)
             self.model.load_state_dict({name: t.to(device.best()) for name, t in weights.items()})
             self.average = Average(self.model)
-            self.progress.update(step=card["steps"], epoch=card["epochs"] + 1, seconds=card["seconds"])
+            self.progress.update(
+                step=card["steps"], begun=card["steps"], epoch=card["epochs"] + 1, seconds=card["seconds"]
+            )
 
     def epoch(self, number: int) -> list[list[Example]]:
         """Return the batches of epoch ``number``, the same ones at every call."""
@@ -170,7 +175,9 @@ class Training:
         a = self.arguments
         torch.manual_seed(a.seed * 1_000_003 + step)  # dropout is the same after a resumption
         for group_ in self.optimiser.param_groups:
-            group_["lr"] = learning_rate(step, a.steps, a.rate, a.warmup, a.decay)
+            group_["lr"] = learning_rate(
+                step, a.steps, a.rate, a.warmup, a.decay, self.progress.get("begun", 0)
+            )
         source, target = collate(group, device.best())
         with torch.autocast(source.device.type, dtype=torch.bfloat16, enabled=a.bf16):
             loss, tokens = loss_of(self.model, source, target, LABEL_SMOOTHING)
@@ -185,6 +192,9 @@ class Training:
     def run(self) -> None:
         """Train to ``--steps``, saving the state and the shipped weights every ``--every`` steps."""
         a = self.arguments
+        if self.progress["step"] >= a.steps:
+            print(f"Nothing to do: {self.progress['step']} steps are done, --steps asks for {a.steps}.")
+            return
         bar = tqdm(
             total=a.steps, initial=self.progress["step"], unit="step", mininterval=2, dynamic_ncols=True
         )

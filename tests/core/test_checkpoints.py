@@ -54,6 +54,7 @@ def alter(path: Path) -> None:
         (lambda path: path.with_suffix(".json").unlink(), "missing"),
         (lambda path: path.with_suffix(".json").write_text("{"), "unreadable"),
         (lambda path: path.with_suffix(".json").write_text("[]"), "unreadable"),
+        (lambda path: path.with_suffix(".json").write_text('{"file": null}'), "unreadable"),
         (cut, "truncated"),
         (alter, "altered"),
     ],

@@ -21,6 +21,11 @@ def test_each_step_takes_the_most_probable_token_of_the_whole_model(
         assert abs(float(step.log_probabilities.exp().sum()) - 1) < 1e-5
 
 
+def test_the_caller_is_not_left_in_inference_mode(model: Transformer, source: torch.Tensor) -> None:
+    for _ in greedy(model, source, longest=3):
+        assert not torch.is_inference_mode_enabled()
+
+
 def test_recording_changes_no_token(model: Transformer, source: torch.Tensor) -> None:
     plain = [step.token for step in greedy(model, source, longest=8)]
     recorded = list(greedy(model, source, longest=8, record=True))

@@ -29,6 +29,8 @@ def test_the_rate_rises_stays_and_falls_to_zero() -> None:
     rates = [learning_rate(step, 1000, 0.5, 100, 0.25) for step in range(1001)]
     assert rates[0] < rates[50] < rates[99] == rates[700] == 0.5
     assert rates[750] > rates[900] > rates[1000] == 0
+    again = [learning_rate(step, 1000, 0.5, 100, 0.25, begun=400) for step in range(400, 510)]
+    assert again[0] < again[50] < again[99] == 0.5  # new moments need a new warm-up
 
 
 def test_padding_adds_nothing_to_the_loss(model: Transformer) -> None:
