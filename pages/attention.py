@@ -7,11 +7,11 @@ from typing import NamedTuple
 import streamlit as st
 
 from core import device
-from core.arrays import Arrays, essential_arrays
+from core.arrays import essential_arrays
 from core.checkpoints import ModelFileError
 from core.translator import direction_of
 from pages.loading import translator
-from ui import canvas_url, course, frame, sentence
+from ui import canvas_url, course, frame, sentence, state
 from ui.code_panel import code_panel
 from ui.components.attention import AttentionView, CanvasState, attention_canvas, attention_labels
 from ui.i18n import _, current_language
@@ -26,11 +26,9 @@ AUTO = "auto"
 
 
 class Run(NamedTuple):
-    """A sentence after the model has read and translated it."""
+    """A sentence after the model has read and translated it; the view keeps itself packed for the browser."""
 
-    source_tokens: tuple[str, ...]
-    target_tokens: tuple[str, ...]
-    arrays: Arrays
+    view: AttentionView
     translation: str
 
 
@@ -38,10 +36,17 @@ class Run(NamedTuple):
 def run(text: str, direction: str) -> Run:
     """The model's run on a sentence; equal requests of all visitors are computed once."""
     model = translator()
-    source, target = model.source_ids(text, direction), model.target_ids(text, direction)
+    source, target = model.source_ids(text, direction), model.target_ids(text, direction, longest=LONGEST)
     pieces = model.tokenizer.pieces
     arrays = essential_arrays(model.trace_ids(source, target), model.model)
-    return Run(tuple(pieces(source)), tuple(pieces(target)), arrays, model.tokenizer.decode(target))
+    view = AttentionView(
+        tuple(pieces(source)),
+        tuple(pieces(target)),
+        arrays,
+        model.model.config.heads,
+        model_url("translator.safetensors"),
+    )
+    return Run(view, model.tokenizer.decode(target))
 
 
 def pick(name: str) -> None:
@@ -60,17 +65,14 @@ def show(text: str, direction: str) -> None:
     sentence.translation(seen.translation)
     config = model.model.config
     opening = canvas_url.from_url(config.encoder_layers, config.heads)
-    view = AttentionView(
-        seen.source_tokens,
-        seen.target_tokens,
-        seen.arrays,
-        config.heads,
-        attention_labels(),
-        model_url("translator.safetensors"),
-        opening,
-    )
     restart = str(st.session_state.get("restart", 0))
-    chosen = attention_canvas(view, key="attention-canvas", restart=restart) or opening
+    if len(seen.view.target_tokens) > LONGEST:  # the start token and as many as were let through
+        state.note(_("The translation is cut off after {longest} pieces.").format(longest=LONGEST))
+    labels = attention_labels()
+    told = attention_canvas(
+        seen.view, key="attention-canvas", labels=labels, initial=opening, restart=restart
+    )
+    chosen = told or opening
     canvas_url.to_url(chosen)
     provenance("computed", model.card, device.describe())
     whole: CanvasState = {**canvas_url.USUAL, **chosen}

@@ -24,6 +24,7 @@ USUAL: Final[CanvasState] = {
     "scale": True,
     "mask": True,
     "plain": False,
+    "unit": False,
     "all_heads": False,
     "cell": None,
 }
@@ -47,6 +48,7 @@ def from_url(layers: int, heads: int) -> CanvasState:
         "scale": state.param("scale", USUAL["scale"], state.flag),
         "mask": state.param("mask", USUAL["mask"], state.flag),
         "plain": state.param("plain", USUAL["plain"], state.flag),
+        "unit": state.param("unit", USUAL["unit"], state.flag),
         "all_heads": state.param("all_heads", USUAL["all_heads"], state.flag),
     }
     cell = state.param("cell", "", checked_cell)
@@ -59,7 +61,7 @@ def to_url(choices: CanvasState) -> None:
     usual: dict[str, Any] = dict(USUAL)
     whole = {**usual, **choices}
     cell = whole["cell"]
-    names = ("wiring", "stage", "view", "scale", "mask", "plain", "all_heads")
+    names = ("wiring", "stage", "view", "scale", "mask", "plain", "unit", "all_heads")
     state.put_all(
         {
             **{name: (whole[name], usual[name]) for name in names},

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from ui import course, frame, state
 from ui.components.lines import attention_lines
 from ui.i18n import _
+from ui.sentence import LONGEST
 from ui.urls import SENTENCE
 
-LONGEST = 10_000  # characters; the page that opens says what it can use of them
 COLUMNS = 3
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui import course, frame, i18n, projector, state
+from ui.components.history import quiet_history
 from ui.i18n import LANGUAGES, _
 from ui.theme_menu import translate_menu
 from ui.urls import ROOT
@@ -42,6 +43,7 @@ def run() -> None:
     for section, members in course.sections().items():
         sections[_(section)] = [pages[member] for member in members]
     current = st.navigation(sections, position="hidden" if on_projector else "top")
+    quiet_history()
     draw_bar(on_projector)
     current.run()
     mark_ready(current.url_path or "home")

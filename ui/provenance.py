@@ -29,6 +29,7 @@ _ICONS: Final[dict[Kind, str]] = {
     "trained": ":material/model_training:",
     "illustrative": ":material/draw:",
 }
+_MODELS: Final = {"translator": N_("translator")}  # the models' names on the badge
 _DEVICES: Final = {"cpu": "CPU", "cuda": "GPU", "mps": "GPU"}
 
 
@@ -55,7 +56,7 @@ def badge_label(kind: Kind, card: Mapping[str, Any] | None, device: Mapping[str,
     """The badge's own words, safe as a Markdown label."""
     parts = [_(_WORDS[kind])]
     if card and card.get("name"):
-        parts.append(_plain(str(card["name"])))
+        parts.append(_plain(_(_MODELS.get(str(card["name"]), str(card["name"])))))
     if device:
         parts.append(_plain(device_words(device)))
     return " · ".join(parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from typing import Final
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -14,7 +15,9 @@ from ui.i18n import N_, _, ngettext
 from ui.urls import SENTENCE
 
 LONGEST: Final = 10_000  # characters
+LONGEST_IN_URL: Final = 6_000  # bytes; the server refuses a request of more than 16 KB
 _KEY: Final = "glassbox-sentence"
+_KEPT: Final = "glassbox-sentence-kept"
 _DIRECTION: Final = "direction"
 _DIRECTIONS: Final = {
     "auto": N_("Detect"),
@@ -29,7 +32,8 @@ def box(first: str, directions: Sequence[str]) -> tuple[str, str]:
     ``first`` is the sentence that a new visitor finds.
     """
     wide, narrow = st.columns([8, 2], vertical_alignment="bottom")
-    st.session_state.setdefault(_KEY, state.param(SENTENCE, first, state.words(LONGEST)))
+    kept = st.session_state.get(_KEPT, first)
+    st.session_state.setdefault(_KEY, state.param(SENTENCE, kept, state.words(LONGEST)))
     st.session_state.setdefault(_DIRECTION, state.param(_DIRECTION, directions[0], state.choices(directions)))
     with wide:
         text = st.text_input(
@@ -47,8 +51,13 @@ def box(first: str, directions: Sequence[str]) -> tuple[str, str]:
             format_func=lambda name: _(_DIRECTIONS[name]),
             label_visibility="collapsed",
         )
-    state.put(SENTENCE, text, first)
-    state.put(_DIRECTION, direction, directions[0])
+    # The widget's own memory ends when the visitor looks at another page.
+    st.session_state[_KEPT] = text
+    fits = len(quote(text)) <= LONGEST_IN_URL
+    if not fits:
+        state.note(_("This text is too long for the address: a link to this page leaves it out."))
+    # Always written, even where it is the first sentence: the other side of a link may read another language.
+    state.put_all({SENTENCE: (text if fits else "", ""), _DIRECTION: (direction, directions[0])})
     return text, direction
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlencode
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 MODELS_PATH: Final = "/models"
@@ -18,9 +16,3 @@ SENTENCE: Final = "text"  # the query parameter that carries a visitor's sentenc
 def model_url(file_name: str) -> str:
     """Where the browser fetches a model file, in whole or by byte ranges."""
     return f"{MODELS_PATH}/{file_name}"
-
-
-def page_url(url_path: str, params: Mapping[str, str] | None = None) -> str:
-    """A link to a page of the course; the home page has an empty ``url_path``."""
-    query = urlencode(dict(params or {}))
-    return f"/{url_path}" + (f"?{query}" if query else "")

@@ -105,13 +105,47 @@ def test_the_address_knows_the_canvas_own_names(page_at: PageAt) -> None:
 
 
 def test_presets_set_the_page_up(page_at: PageAt) -> None:
+    """Also after choices of one's own: screen, address and code agree."""
     canvas = opened(page_at, lang="en")
+    canvas.choose("layers", 2)
+    canvas.choose("wirings", "causal")
+    canvas.page.wait_for_url(re.compile("wiring=causal"))
     canvas.page.get_by_role("button", name="Station:").click()
     canvas.expect(what_if="true", cell="0,5,2")
     expect(canvas.page.locator(".plain")).to_contain_text("▁station")
     canvas.page.get_by_role("button", name="Weather").click()
     canvas.expect(wiring="cross", what_if="false")
     expect(canvas.page.get_by_role("textbox").first).to_have_value("How is the weather today?")
+    canvas.page.wait_for_url(re.compile("wiring=cross"))
+    wait_ready(canvas.page, URL)
+    assert not re.search("plain|unit|layer|cell", canvas.page.url)
+    canvas.page.get_by_text("The code").click()
+    code = canvas.page.locator("[data-testid=stCode]").first
+    expect(code).to_contain_text("cross_attention")
+    expect(code).to_contain_text("layer, head = 0, 0")
+
+
+def test_back_leaves_the_page_and_not_a_choice(page_at: PageAt) -> None:
+    page = page_at("/", lang="en", wait="home")
+    page.get_by_role("link", name="1 · Attention").first.click()
+    canvas = Canvas(page).ready()
+    for layer in (1, 2):
+        canvas.choose("layers", layer)
+        page.wait_for_url(re.compile(f"layer={layer + 1}"))
+    page.go_back()
+    wait_ready(page, "home")
+
+
+def test_what_was_typed_is_there_after_a_look_at_another_page(page_at: PageAt) -> None:
+    canvas = opened(page_at, lang="en")
+    type_sentence(canvas.page, "고양이가 잔다")
+    canvas.page.wait_for_url(re.compile("text="))
+    wait_ready(canvas.page, URL)
+    canvas.page.get_by_role("link", name="Glassbox").first.click()
+    wait_ready(canvas.page, "home")
+    canvas.page.get_by_role("link", name="1 · Attention").first.click()
+    wait_ready(canvas.page, URL)
+    expect(canvas.page.get_by_role("textbox").first).to_have_value("고양이가 잔다")
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\u200b\u202e"])
@@ -126,6 +160,8 @@ def test_too_long_a_sentence_is_counted_and_can_be_cut(page_at: PageAt) -> None:
     page = opened(page_at, lang="en").page
     type_sentence(page, "word " * 2000)
     assert re.search(r"2,000 pieces; at most 64", problem(page))
+    assert "too long for the address" in page.locator(".st-key-glassbox-notes").inner_text()
+    assert len(page.url) < 6000
     page.get_by_role("button", name="Take the first 64").click()
     canvas = Canvas(page).ready()
     assert page.get_by_role("textbox").first.input_value() == " ".join(["word"] * 64)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import math
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -57,6 +59,8 @@ def result_of(line: dict[str, Any]) -> float:
             return a * others[0]
         case "quotient":
             return a / others[0]
+        case "length":
+            return math.sqrt(a)
         case "root":
             return math.sqrt(a + 1e-5)
         case "normalize":
@@ -363,6 +367,139 @@ def test_no_projection_shows_a_token_before_and_after(open_canvas: OpenCanvas, w
     )
 
 
+def test_unit_length_lets_others_in_and_adds_up(open_canvas: OpenCanvas) -> None:
+    """The textbook's figure: X divided by its length, scores not divided by √d_k."""
+    canvas = open_canvas(weights=False)
+    unit = canvas.switch("unit")
+    expect(unit).to_be_hidden()
+    canvas.switch("plain").click()
+    expect(unit).to_have_attribute("aria-checked", "false")
+    canvas.cell(0, 2, 1)
+    own, others = shares(canvas)
+    assert own > max(others)
+    expect(canvas.page.locator(".plain-own")).to_be_visible()
+    unit.click()
+    canvas.switch("scale").click()
+    canvas.expect(what_if="true", cell="0,2,1")
+    own, others = shares(canvas)
+    assert max(others) > 0.05
+    expect(canvas.page.locator(".plain-own")).to_have_count(0)
+    expect(canvas.page.locator(".formula")).to_have_text("softmax(QKᵀ): (6, 6) · X̂ = X ÷ ‖X‖")
+    expect(canvas.page.locator(".caption")).to_contain_text("length 1")
+    told(canvas, '"unit": true')
+    for stage in ("qkv", *SCORES, "context", "joined"):
+        canvas.stage(stage)
+        canvas.cell(0, 3, 2)
+        found = canvas.equations()
+        check(found)
+        results = [line["result"] for line in found["lines"]] + [sum_["total"] for sum_ in found["sums"]]
+        assert found["value"] in results, stage
+        expect(canvas.page.locator(".formula")).to_contain_text("X̂ = X ÷ ‖X‖")
+    canvas.switch("plain").click()
+    expect(unit).to_be_hidden()
+
+
+def shares(canvas: Canvas) -> tuple[float, list[float]]:
+    """The chosen query's weight on itself, and on the other words."""
+    rows = canvas.page.locator(".plain tbody tr")
+    others = rows.locator("xpath=self::*[not(contains(@class, 'here'))]").locator(".weight")
+    return (
+        float(canvas.page.locator(".plain .here .weight").inner_text()),
+        [float(text) for text in others.all_inner_texts()],
+    )
+
+
+def test_source_target_attention_takes_its_keys_from_the_memory(open_canvas: OpenCanvas) -> None:
+    canvas = open_canvas()
+    formula = canvas.page.locator(".formula")
+    canvas.stage("qkv")
+    expect(formula).to_have_text(
+        "Q = X·W_Q + b_Q, K = X·W_K + b_K, V = X·W_V + b_V: (6, 32), (6, 32), (6, 32)"
+    )
+    canvas.choose("wirings", "cross")
+    expect(formula).to_contain_text("Q = X·W_Q + b_Q: (5, 32); K = memory·W_K + b_K, V = memory·W_V + b_V")
+    canvas.switch("plain").click()
+    expect(formula).to_have_text("Q = X: (5, 256); K = V = memory: (6, 256)")
+    for unit, value in ((False, "memory"), (True, "memory ÷ ‖memory‖")):
+        if unit:
+            canvas.switch("unit").click()
+        for panel in (0, 1):
+            canvas.cell(panel, 4, 7)
+            check(canvas.equations())
+        with canvas.page.expect_download() as waiting:
+            canvas.page.locator(".save-csv").click()
+        text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
+        assert f'"K = V = {value}"' in text
+
+
+def test_a_keys_row_is_not_taken_for_a_querys(open_canvas: OpenCanvas) -> None:
+    canvas = open_canvas()
+    canvas.choose("wirings", "cross")
+    canvas.stage("qkv")
+    canvas.switch("plain").click()
+    tokens = canvas.page.locator(".query option").all_text_contents()
+    heading = canvas.page.locator(".plain .step-name .token")
+    canvas.cell(0, 3, 7)
+    expect(heading).to_have_text(tokens[3])
+    canvas.cell(1, 4, 7)
+    expect(heading).to_have_text(tokens[1])
+
+
+@pytest.mark.parametrize(
+    ("wiring", "off", "stage", "words", "false_words"),
+    [
+        ("causal", "", "masked", "may not look at the words after it", "taken off"),
+        ("causal", "mask", "masked", "The mask is taken off", "may not look"),
+        ("self", "", "masked", "Nothing is hidden here", "may not look"),
+        ("cross", "", "masked", "Nothing is hidden here", "may not look"),
+        ("self", "", "scaled", "Dividing by √d_k keeps it soft", "is off"),
+        ("self", "scale", "scaled", "÷√d_k is off", "keeps it soft"),
+    ],
+)
+def test_words_say_what_the_wiring_and_the_switches_make_true(
+    open_canvas: OpenCanvas, wiring: str, off: str, stage: str, words: str, false_words: str
+) -> None:
+    canvas = open_canvas()
+    canvas.choose("wirings", wiring)
+    if off:
+        canvas.switch(off).click()
+    canvas.stage(stage)
+    said = canvas.page.locator(".explanation")
+    expect(said).to_contain_text(words)
+    expect(said).not_to_contain_text(false_words)
+    caption = canvas.page.locator(".caption")
+    ends = {
+        ("causal", ""): "masked scores",
+        ("causal", "mask"): "scores, the mask taken off",
+        ("self", "scale"): "scores, not divided",
+    }
+    usual = "scaled scores" if stage == "scaled" else "scores, without a mask"
+    expect(caption).to_have_text(re.compile(f"· {re.escape(ends.get((wiring, off), usual))}$"))
+
+
+def test_only_a_block_with_a_next_one_says_that_it_goes_on(open_canvas: OpenCanvas) -> None:
+    canvas = open_canvas()
+    canvas.stage("final")
+    expect(canvas.page.locator(".explanation")).to_contain_text("the next block begins with this")
+    canvas.choose("layers", 2)
+    expect(canvas.page.locator(".explanation")).to_contain_text("the result of the last block")
+    expect(canvas.page.locator(".explanation")).not_to_contain_text("next block")
+
+
+def test_the_learned_matrix_is_read_by_columns(open_canvas: OpenCanvas) -> None:
+    canvas = open_canvas()
+    canvas.choose("wirings", "cross")
+    canvas.head(2)
+    canvas.stage("qkv")
+    for panel, words in (
+        (0, "q₅ of head 3: xᵢ × column 69 of W_Q"),
+        (2, "v₅ of head 3: memoryᵢ × column 69 of W_V"),
+    ):
+        canvas.cell(panel, 2, 4)
+        check(canvas.equations())
+        expect(canvas.page.locator(".sum .step-name")).to_contain_text(words)
+
+
 def test_the_decoders_own_attention_has_no_feed_forward_yet(open_canvas: OpenCanvas) -> None:
     canvas = open_canvas()
     canvas.stage("final")
@@ -399,9 +536,7 @@ def test_python_is_told_and_its_rerun_does_not_repaint(open_canvas: OpenCanvas) 
     canvas.head(5)
     canvas.cell(0, 3, 1)
     told(canvas, '"cell": [0, 3, 1]')
-    state = (
-        canvas.state()["state"]["state"] if "state" in canvas.state()["state"] else canvas.state()["state"]
-    )
+    state = canvas.state()["state"]
     assert (state["wiring"], state["layer"], state["head"], state["stage"]) == ("self", 2, 5, "weights")
     canvas.root.evaluate(
         "(root) => { root.paints = 0; root.addEventListener('glassbox:painted', () => root.paints++); }"
@@ -426,11 +561,52 @@ def test_a_new_sentence_keeps_the_place_and_clears_the_cell(open_canvas: OpenCan
     expect(canvas.page.locator(".formula")).to_contain_text("(4, 5)")
 
 
-def test_a_preset_begins_anew_where_it_says(open_canvas: OpenCanvas) -> None:
+def test_python_is_told_where_the_canvas_begins(open_canvas: OpenCanvas) -> None:
+    canvas = open_canvas()
+    told(canvas, '"stage": "weights"')
+    assert canvas.state()["state"]["unit"] is False
+
+
+def test_a_preset_begins_anew_where_it_says_and_python_reads_no_older_state(open_canvas: OpenCanvas) -> None:
     canvas = open_canvas()
     canvas.stage("output")
+    canvas.cell(0, 2, 1)
+    told(canvas, '"cell": [0, 2, 1]')
     canvas.page.get_by_role("button", name="preset").click()
-    canvas.expect(wiring="causal", layer=2, head=7, stage="scores")
+    canvas.expect(wiring="causal", layer=2, head=7, stage="scores", cell="")
+    told(canvas, '"wiring": "causal", "layer": 2, "head": 7, "stage": "scores"')
+    read = json.loads(canvas.page.locator("#python-read").inner_text())
+    after = [state for restart, state in read if restart == "preset"]
+    assert after[0] == {} and after[-1]["layer"] == 2
+    assert all(state == {} or state["stage"] == "scores" for state in after)
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_page_opened_again_is_as_it_was_but_a_cell_is_one_sentences_own(
+    open_canvas: OpenCanvas, changed: bool
+) -> None:
+    canvas = open_canvas()
+    canvas.choose("layers", 2)
+    canvas.cell(0, 3, 1)
+    told(canvas, '"cell": [0, 3, 1]')
+    away = canvas.page.get_by_role("button", name="leave or return")
+    away.click()
+    told(canvas, '"away": true')
+    expect(canvas.root).to_have_count(0)
+    if changed:
+        canvas.page.get_by_role("button", name="another sentence").click()
+    away.click()
+    canvas.expect(layer=2, cell="" if changed else "0,3,1")
+    told(canvas, '"cell": null' if changed else '"cell": [0, 3, 1]')
+    told(canvas, '"layer": 2')
+
+
+def test_python_hears_that_another_sentence_cleared_the_cell(open_canvas: OpenCanvas) -> None:
+    canvas = open_canvas()
+    canvas.cell(0, 3, 1)
+    told(canvas, '"cell": [0, 3, 1]')
+    canvas.page.get_by_role("button", name="another sentence").click()
+    told(canvas, '"cell": null')
 
 
 def test_the_benchmark_can_read_how_long_a_paint_took(open_canvas: OpenCanvas) -> None:
@@ -492,9 +668,30 @@ def test_a_phone_need_not_scroll_sideways(open_canvas: OpenCanvas, tokens: int, 
     canvas.stage("weights")
     canvas.cell(0, 1, 1)
     assert horizontal_overflow(canvas.page) == 0
-    plot = canvas.page.locator(".plot").evaluate("(plot) => [plot.scrollWidth, plot.clientWidth]")
-    cell = 7 * tokens
-    assert plot[0] >= min(cell, plot[1])  # small cells scroll within the picture instead
+    (plot,) = json.loads(canvas.mark("plots"))
+    assert plot["c1"] - plot["c0"] == tokens
+    assert plot["width"] / tokens >= 7  # cells are not made smaller, the picture scrolls within itself
+
+
+def test_a_finger_scrolls_within_the_picture_and_may_pinch(open_canvas: OpenCanvas) -> None:
+    canvas = open_canvas(tokens=64, size=(390, 844), touch=True)
+    assert canvas.matrix.evaluate("(matrix) => getComputedStyle(matrix).touchAction") == "manipulation"
+    plot = canvas.page.locator(".plot")
+    plot.evaluate("(plot) => plot.scrollIntoView({ block: 'center' })")
+    box = plot.bounding_box()
+    assert box and plot.evaluate("(plot) => plot.scrollLeft") == 0
+    x, y = box["x"] + 250, box["y"] + box["height"] / 2
+    finger = canvas.page.context.new_cdp_session(canvas.page)
+
+    def touch(kind: str, *places: float) -> None:
+        points = [{"x": place, "y": y} for place in places]
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", x)
+    for way in range(20, 161, 20):
+        touch("touchMove", x - way)
+    touch("touchEnd")
+    canvas.page.wait_for_function("(plot) => plot.scrollLeft > 60", arg=plot.element_handle(), timeout=5000)
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
@@ -548,14 +745,25 @@ def test_csv_holds_the_matrix_and_its_tokens(open_canvas: OpenCanvas, tmp_path: 
     canvas.choose("wirings", "cross")
     with canvas.page.expect_download() as waiting:
         canvas.page.locator(".save-csv").click()
-    assert waiting.value.suggested_filename == "attention-cross-layer1-head1-weights.csv"
+    assert waiting.value.suggested_filename == "attention-source–target-layer-1-head-1-attention-weights.csv"
     waiting.value.save_as(tmp_path / "saved.csv")
     text = (tmp_path / "saved.csv").read_text(encoding="utf-8-sig")
     rows = list(csv.reader(io.StringIO(text)))
     assert len(rows) == 6 and len(rows[0]) == 7
-    assert rows[0][1] == "<2en>"
+    assert rows[0][:2] == ["attention weights", "<2en>"]
     for row in rows[1:]:
         assert sum(map(float, row[1:])) == pytest.approx(1)
+
+
+def test_a_korean_file_has_korean_words(open_canvas: OpenCanvas, tmp_path: Path) -> None:
+    canvas = open_canvas(lang="ko")
+    canvas.choose("views", "heads")
+    with canvas.page.expect_download() as waiting:
+        canvas.page.locator(".save-csv").click()
+    assert waiting.value.suggested_filename == "어텐션-셀프-모든-층과-헤드의-어텐션-가중치.csv"
+    waiting.value.save_as(tmp_path / "saved.csv")
+    rows = list(csv.reader(io.StringIO((tmp_path / "saved.csv").read_text(encoding="utf-8-sig"))))
+    assert [row[0] for row in rows if row][::7][:2] == ["1층 · 1번 헤드", "1층 · 2번 헤드"]
 
 
 def test_png_holds_a_picture(open_canvas: OpenCanvas, tmp_path: Path) -> None:

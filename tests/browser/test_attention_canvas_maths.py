@@ -19,7 +19,7 @@ TOLERANCE = 1e-5
 ENDS = """
 window.load = (text) => { window.model = unpack(Uint8Array.from(atob(text), (c) => c.charCodeAt(0))); };
 window.answer = (values) => Array.from(values, (v) => Number.isFinite(v) ? v : String(v));
-window.plainly = { scale: true, mask: true, plain: false };
+window.plainly = { scale: true, mask: true, plain: false, unit: false };
 """
 
 
@@ -39,8 +39,7 @@ def bench(browser: Browser) -> Iterator[Page]:
 
 def load(page: Page, count: int) -> None:
     """Give the page the random sentence of so many tokens."""
-    view = random_view(count, "plain", {})
-    payload = pack(view, initial={}, key="k", restart="")
+    payload = pack(random_view(count), labels={}, initial={}, key="k")
     page.evaluate("(text) => load(text)", base64.b64encode(payload).decode())
 
 
@@ -97,6 +96,35 @@ def test_without_projections_query_key_and_value_are_x(bench: Page) -> None:
             "(s) => answer(headOf(model, 'self', 1, 5, {...plainly, plain: true})[s])", stage
         )
         np.testing.assert_allclose(numbers(got), expected[stage].ravel(), rtol=TOLERANCE, atol=TOLERANCE)
+
+
+@pytest.mark.parametrize("wiring", ["self", "causal", "cross"])
+def test_unit_length_divides_query_key_and_value_by_their_own_lengths(bench: Page, wiring: str) -> None:
+    load(bench, 5)
+    stages = random_pass(5, 4).stages
+    x, memory = (stages[wiring, 1, name] for name in ("x", "memory"))
+    unit, remembered = (rows / np.linalg.norm(rows, axis=1, keepdims=True) for rows in (x, memory))
+    expected = attention_stages(unit, remembered, remembered, causal=wiring == "causal")
+    for stage in ("scores", "scaled", "masked", "weights", "context"):
+        got = bench.evaluate(
+            "([w, s]) => answer(headOf(model, w, 1, 5, {...plainly, plain: true, unit: true})[s])",
+            [wiring, stage],
+        )
+        np.testing.assert_allclose(numbers(got), expected[stage].ravel(), rtol=TOLERANCE, atol=TOLERANCE)
+    joined = bench.evaluate(
+        "(w) => answer(joinedOf(model, w, 1, {...plainly, plain: true, unit: true}))", wiring
+    )
+    np.testing.assert_allclose(numbers(joined), expected["context"].ravel(), rtol=TOLERANCE, atol=TOLERANCE)
+
+
+def test_unit_length_counts_only_without_projections(bench: Page) -> None:
+    load(bench, 5)
+    ask = "(unit) => answer(headOf(model, 'self', 0, 2, {...plainly, unit}).weights)"
+    assert bench.evaluate(ask, True) == bench.evaluate(ask, False)
+
+
+def test_a_row_of_zeros_has_no_direction_and_stays(bench: Page) -> None:
+    assert bench.evaluate("() => answer(unitRows(Float64Array.of(0, 0, 3, 4), 2))") == [0, 0, 0.6, 0.8]
 
 
 def test_entropy_is_measured_in_bits(bench: Page) -> None:

@@ -58,6 +58,14 @@ def test_the_switches_change_the_code(trace: Trace) -> None:
     assert entropy[1] < entropy[0]
 
 
+def test_rows_of_length_one_let_a_word_look_at_others() -> None:
+    """The textbook's figure: without it, a word's own squared length outweighs everything else."""
+    alone = run({"plain": True, "scale": False})["weights"]
+    shared = run({"plain": True, "unit": True, "scale": False})["weights"]
+    assert np.diag(alone).min() > 0.99
+    assert np.diag(shared).max() < 0.9 and (np.sort(shared)[:, -2] > 0.05).all()
+
+
 @pytest.mark.parametrize(("wiring", "layer"), list(itertools.product(("self", "causal", "cross"), (0, 2))))
 def test_without_projections_query_key_and_value_are_the_attentions_input(
     trace: Trace, translator: Translator, wiring: str, layer: int

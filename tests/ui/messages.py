@@ -7,13 +7,9 @@ from pathlib import Path
 
 from babel.messages.extract import extract_from_file
 
+from tools.messages import KEYWORDS
+
 MARKERS = {"_", "N_", "ngettext"}
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
-
-
-def sources(root: Path) -> list[Path]:
-    """The Python files whose strings a visitor can see."""
-    return [root / "app.py", *sorted((root / "ui").rglob("*.py")), *sorted((root / "pages").rglob("*.py"))]
 
 
 def extracted(path: Path) -> set[str]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+
+import pytest
 
 from ui import course
 
@@ -13,11 +16,12 @@ def test_urls_are_plain_and_differ() -> None:
     assert all(re.fullmatch("[a-z0-9]+", url) for url in urls)
 
 
-def test_only_built_pages_appear_in_course_order() -> None:
-    built = course.built_pages()
-    assert all(page.file.is_file() for page in built)
-    assert built == [page for page in course.COURSE if page.file.is_file()]
-    assert [page for pages in course.sections().values() for page in pages] == built
+def test_only_built_pages_appear_in_course_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    unbuilt = replace(course.COURSE[0], url="unbuilt")
+    monkeypatch.setattr(course, "COURSE", (unbuilt, *course.COURSE, replace(unbuilt, url="last")))
+    assert [page.url for page in course.built_pages()] == ["attention"]
+    assert [page.url for pages in course.sections().values() for page in pages] == ["attention"]
+    assert course.find("unbuilt") is None
 
 
 def test_the_next_page_is_the_one_that_follows() -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from tests.ui.messages import called, extracted, sources
+from tests.ui.messages import called, extracted
+from tools.messages import sources
 from ui import i18n
 
 PO = i18n.LOCALES / "ko" / "LC_MESSAGES" / "glassbox.po"

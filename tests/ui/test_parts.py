@@ -46,6 +46,8 @@ def test_the_code_is_sent_only_when_asked_for() -> None:
     app = AppTest.from_function(panel).run()
     assert not app.exception
     assert not app.code
+    app.session_state["glassbox-code-page"] = True  # the panel's own state: AppTest cannot click it open
+    assert [block.value for block in app.run().code] == ["print(1)", "keras.layers.MultiHeadAttention(8, 32)"]
 
 
 def broken() -> None:

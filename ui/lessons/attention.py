@@ -34,7 +34,7 @@ PRESETS: Final = {
 }
 FIRST: Final = {"ko": "기차가 제시간에 역을 떠났다", "en": "The train left the station on time."}
 
-KERAS: Final = """# Keras has __init__ and call where PyTorch has __init__ and forward.
+KERAS: Final = """# Keras: __init__ and call
 import keras
 
 
@@ -44,16 +44,26 @@ class Block(keras.layers.Layer):
         self.attention = keras.layers.MultiHeadAttention(num_heads=8, key_dim=32)
         self.norm = keras.layers.LayerNormalization()
 
-    def call(self, x):  # PyTorch: def forward(self, x)
+    def call(self, x):
         # Self-attention: one sequence is query, key and value; key=None means key = value.
+        # Causal: self.attention(x, x, use_causal_mask=True)
+        # Source-target: self.attention(query=x, value=encoded)
         return self.norm(x + self.attention(x, x))
 
 
-# Causal: each token sees itself and what came before.
-attention(y, y, use_causal_mask=True)
+# PyTorch: __init__ and forward
+import torch
 
-# Source-target: the query from the decoder, key and value from the encoder.
-attention(query=y, value=encoded)
+
+class Block(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.attention = torch.nn.MultiheadAttention(256, 8, batch_first=True)
+        self.norm = torch.nn.LayerNorm(256)
+
+    def forward(self, x):
+        attended, weights = self.attention(x, x, x)  # query, key, value: here the key has to be named
+        return self.norm(x + attended)
 """
 
 _PARTS: Final = {
@@ -78,6 +88,10 @@ def snippet(text: str, direction: str, choices: CanvasState) -> str:
     ]
     if choices["plain"]:
         lines += _plain_inputs(stack, wiring, layer)
+        if choices["unit"]:
+            lines += [
+                "query, key, value = (x / np.linalg.norm(x, axis=-1, keepdims=True) for x in (query, key, value))"
+            ]
     else:
         lines += [
             f"attention = {stack}.blocks.{attention}",
@@ -113,7 +127,7 @@ def _plain_inputs(stack: str, wiring: str, layer: int) -> list[str]:
 
 
 def questions() -> None:
-    """Two questions to answer before looking."""
+    """The questions to answer before looking."""
     predict(
         "attention-future",
         _("In the encoder's self-attention, may a word look at a word that comes after it?"),

@@ -112,7 +112,7 @@ def tokens_of(count: int, kind: str = "plain") -> tuple[str, ...]:
     return tuple(words[i % len(words)] for i in range(count))
 
 
-def random_view(count: int, kind: str, labels: dict[str, str], **others: Any) -> AttentionView:
+def random_view(count: int, kind: str = "plain", **others: Any) -> AttentionView:
     """A view of so many source tokens; the target has one token fewer, so that mix-ups show."""
     target = max(1, count - 1)
     return AttentionView(
@@ -120,7 +120,6 @@ def random_view(count: int, kind: str, labels: dict[str, str], **others: Any) ->
         target_tokens=tuple(reversed(tokens_of(target, kind))),
         arrays=random_pass(count, target).arrays,
         heads=HEADS,
-        labels=labels,
         weights_url=others.pop("weights_url", "/weights/random.safetensors"),
         **others,
     )

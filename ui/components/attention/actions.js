@@ -2,11 +2,12 @@
 
 const SEND_AFTER = 350; // ms of quiet before the state goes to the server
 
-function report(ctx) {
-  const state = { ...ctx.state };
-  REMEMBERED.set(ctx.model.key, { state, restart: ctx.model.restart });
+// The state says which beginning it belongs to: Python must not take an old one for a new one's.
+function report(ctx, wait = SEND_AFTER) {
+  remember(ctx);
+  const state = { ...ctx.state, restart: ctx.model.restart };
   clearTimeout(ctx.timer);
-  ctx.timer = setTimeout(() => { ctx.send?.("state", state); }, SEND_AFTER);
+  ctx.timer = setTimeout(() => { ctx.send?.("state", state); }, wait);
 }
 
 function change(ctx, changes, began = performance.now()) {
@@ -103,6 +104,7 @@ function actionsOf(ctx) {
     toggle(name) {
       if (name === "mask" && ctx.state.wiring !== "causal") return false;
       if (name === "all_heads" && ctx.state.plain) return false;
+      if (name === "unit" && !ctx.state.plain) return false;
       return change(ctx, { [name]: !ctx.state[name] });
     },
     strongest(row, column) {
@@ -187,11 +189,10 @@ function actionsOf(ctx) {
       const { parts } = ctx;
       const lines = [parts.caption, parts.formula, parts.whatIf, parts.entropy].filter((part) => !part.hidden);
       const words = [...new Set(lines.map((part) => part.textContent))];
-      pngOf(parts.canvas, ctx.theme, words).then((blob) => save(blob, fileName(ctx.state, "png")));
+      pngOf(parts.canvas, ctx.theme, words).then((blob) => save(blob, fileName(ctx, "png")));
     },
     csv() {
-      const { model, state, panels } = ctx;
-      save(state.view === "heads" ? overviewCsv(model, state) : csvOf(panels), fileName(state, "csv"));
+      save(ctx.state.view === "heads" ? overviewCsv(ctx) : shownCsv(ctx), fileName(ctx, "csv"));
     },
   };
   return act;

@@ -15,7 +15,7 @@ function arithmeticOf(ctx, panel, row, column) {
     case "residual": return residualLines(ctx, blockOf(model, state.wiring, state.layer), row, column);
     case "normalized": return normLines(ctx, state.wiring, state.layer, "normalized", row, column);
     case "final": return normLines(ctx, state.wiring, state.layer, "final", row, column);
-    default: return learnedLines(ctx, panel, row, column);
+    default: return state.plain ? unprojectedLines(ctx, panel, row, column) : learnedLines(ctx, panel, row, column);
   }
 }
 

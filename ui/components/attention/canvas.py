@@ -1,6 +1,6 @@
 """Mounts the attention canvas: the payload goes out, a small state comes back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -60,25 +60,26 @@ def attention_canvas(
     view: AttentionView,
     *,
     key: str,
+    labels: Mapping[str, str],
+    initial: Mapping[str, Any],
     restart: str = "",
-    on_change: Callable[[], None] | None = None,
 ) -> CanvasState:
-    """Draw the canvas, and return what the user has chosen in it so far (empty before the first choice).
+    """Draw the canvas, and return where it stands: empty until the browser has said so.
 
-    `view.initial` counts at the first call of a session and again whenever `restart` (the name of a preset,
-    say) is another one than before. It is held fast in between: a page that copies the state into the URL
-    and reads it back would otherwise send the whole payload again after each click.
+    `labels` are the visible strings in the reader's language (`attention_labels()`). `initial` is a
+    `CanvasState` to begin with; what it leaves out takes its default. It counts at the first call of a session
+    and again whenever `restart` (the name of a preset, say) is another one than before, and is held fast in
+    between: a page copies the state into the URL and reads it back.
 
-    `on_change` is called, without arguments, before the rerun that a new state starts.
+    After a change of `restart` the old state is still there for a run, since Streamlit keeps it by `key`. It
+    says which beginning it belongs to, and is not returned for another one.
     """
-    initial = _held_initial(key, restart, view.initial)
-    result = _mount(
-        key=key,
-        data=pack(view, initial=initial, key=key, restart=restart),
-        on_state_change=on_change or _nothing,
-    )
+    data = pack(view, labels=labels, initial=_held_initial(key, restart, initial), key=key, restart=restart)
+    result = _mount(key=key, data=data, on_state_change=_nothing)
     state = result.get("state")
-    return cast(CanvasState, dict(state)) if isinstance(state, Mapping) else CanvasState()
+    if not isinstance(state, Mapping) or state.get("restart") != restart:
+        return CanvasState()
+    return cast(CanvasState, {name: value for name, value in state.items() if name != "restart"})
 
 
 def _held_initial(key: str, restart: str, initial: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -37,7 +37,7 @@ function themeOf(element) {
     accent: read("--st-primary-color", dark ? "#56B4E9" : "#0072B2"),
     border: read("--st-border-color", dark ? "#55585f" : "#d5d6d9"),
     faint: dark ? "#9a9ca5" : "#6d6f78",
-    future: dark ? "#17191e" : "#e4e5e8",
+    future: dark ? [23, 25, 30] : [228, 229, 232],
     font: style.fontFamily || "sans-serif",
     size: parseFloat(style.fontSize) || 13,
     below: dark ? "#3891CD" : "#0072B2",
@@ -92,11 +92,10 @@ function imageOf(values, rows, columns, kind, range, theme) {
   const context = canvas.getContext("2d");
   const image = context.createImageData(columns, rows);
   const table = tableOf(kind, theme);
-  const future = theme.dark ? [23, 25, 30] : [228, 229, 232];
   for (let i = 0; i < rows * columns; i++) {
     const finite = Number.isFinite(values[i]);
     const step = finite ? stepOf(values[i], range) * 3 : 0;
-    for (let c = 0; c < 3; c++) image.data[i * 4 + c] = finite ? table[step + c] : future[c];
+    for (let c = 0; c < 3; c++) image.data[i * 4 + c] = finite ? table[step + c] : theme.future[c];
     image.data[i * 4 + 3] = 255;
   }
   context.putImageData(image, 0, 0);

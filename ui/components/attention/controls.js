@@ -36,7 +36,7 @@ function buildControls(t, model, act) {
     onclick: () => act.toggle(name),
   }, make("span", { class: "knob", "aria-hidden": "true" }), t(`switch_${name}`));
   const switches = make("div", { class: "switches", role: "group", "aria-label": t("switches") },
-    toggle("scale"), toggle("mask"), toggle("plain"));
+    toggle("scale"), toggle("mask"), toggle("plain"), toggle("unit"));
   const layers = segment("layers", t("layer"), Array.from({ length: model.layers }, (_, layer) => (
     { value: layer, words: CIRCLED[layer] ?? String(layer + 1), title: t("layer_number", { layer: layer + 1 }) })),
   (value) => act.layer(Number(value)));
@@ -71,7 +71,7 @@ function updateControls(controls, ctx) {
   for (const button of controls.strip.querySelectorAll("button")) {
     const reason = whyNot(button.dataset.value, state.wiring, state);
     const current = state.view === "matrix" && button.dataset.value === state.stage;
-    able(button, reason && t(reason), t(`caption_${button.dataset.value}`));
+    able(button, reason && t(reason), t(labelOf("caption", model, { ...state, stage: button.dataset.value })));
     if (current) button.setAttribute("aria-current", "step");
     else button.removeAttribute("aria-current");
     if (current) keepInStrip(controls.strip, button);
@@ -91,6 +91,7 @@ function updateControls(controls, ctx) {
     const name = button.dataset.switch;
     const idle = name === "mask" && state.wiring !== "causal";
     set(button, idle ? false : state[name], idle && t(`no_mask_${state.wiring}`), t(`switch_${name}_title`));
+    if (name === "unit") button.hidden = !state.plain;
   }
   set(controls.everyHead, state.all_heads, state.plain && t("plain_one_head"), "");
   controls.everyHead.hidden = state.view !== "lines";

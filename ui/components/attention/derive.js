@@ -69,15 +69,36 @@ function masksFuture(wiring, choices) {
   return wiring === "causal" && choices.mask;
 }
 
-// `choices`: {scale, mask, plain}. Without projection there is one head, as wide as the model.
+// Only vectors that are not projected are brought to length 1.
+function hasUnitLength(choices) {
+  return choices.plain && choices.unit;
+}
+
+// What the attention takes for X: without projections perhaps each row divided by its length.
+function attendedOf(model, wiring, layer, choices) {
+  const { x, memory } = inputsOf(model, wiring, layer);
+  if (!hasUnitLength(choices)) return { x, memory };
+  return kept(model, `${wiring}/${layer}/unit`, () => {
+    const query = unitRows(x, model.d_model);
+    return { x: query, memory: memory === x ? query : unitRows(memory, model.d_model) };
+  });
+}
+
+// What of the choices changes the numbers of a head.
+function choiceName(wiring, choices) {
+  const projected = hasUnitLength(choices) ? "unit" : choices.plain ? "plain" : "learned";
+  return [projected, choices.scale, masksFuture(wiring, choices)].join("/");
+}
+
+// `choices`: {scale, mask, plain, unit}. Without projection there is one head, as wide as the model.
 function headOf(model, wiring, layer, head, choices) {
   const mask = masksFuture(wiring, choices);
-  const which = choices.plain ? "plain" : head;
-  return kept(model, `${wiring}/${layer}/${which}/${choices.scale}/${mask}`, () => {
+  const which = choices.plain ? 0 : head;
+  return kept(model, `${wiring}/${layer}/${which}/${choiceName(wiring, choices)}`, () => {
     const tokens = tokensOf(model, wiring);
     const size = { rows: tokens.query.length, columns: tokens.key.length, scale: choices.scale, mask };
     if (choices.plain) {
-      const { x, memory } = inputsOf(model, wiring, layer);
+      const { x, memory } = attendedOf(model, wiring, layer, choices);
       return attentionOf(x, memory, memory, { ...size, d_k: model.d_model });
     }
     const name = ATTENTIONS[wiring];
@@ -95,8 +116,7 @@ function headCount(model, choices) {
 }
 
 function joinedOf(model, wiring, layer, choices) {
-  const mask = masksFuture(wiring, choices);
-  return kept(model, `${wiring}/${layer}/joined/${choices.plain}/${choices.scale}/${mask}`, () => {
+  return kept(model, `${wiring}/${layer}/joined/${choiceName(wiring, choices)}`, () => {
     const heads = Array.from({ length: headCount(model, choices) },
       (_, head) => headOf(model, wiring, layer, head, choices));
     return headsJoined(heads.map((one) => one.context), heads[0].rows, heads[0].d_k);

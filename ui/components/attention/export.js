@@ -47,7 +47,7 @@ function csvOf(panels) {
     const over = panel.columnLabels
       ? panel.columnLabels.map(csvText)
       : Array.from({ length: panel.columns }, (_, i) => String(i + 1));
-    const lines = [[csvText(panel.title || panel.name), ...over].join(",")];
+    const lines = [[csvText(panel.title), ...over].join(",")];
     for (let r = 0; r < panel.rows; r++) {
       const row = Array.from(rowOf(panel.values, r, panel.columns), (value) =>
         (Number.isFinite(value) ? String(value) : "-inf"));
@@ -59,14 +59,21 @@ function csvOf(panels) {
   return new Blob([`\ufeff${tables.join("\r\n\r\n")}\r\n`], { type: "text/csv;charset=utf-8" });
 }
 
-function overviewCsv(model, state) {
+// A panel without a title of its own is called what the caption calls it.
+function shownCsv({ t, model, state, panels }) {
+  const words = t(captionName(model, state));
+  return csvOf(panels.map((panel) => ({ ...panel, title: panel.title || words })));
+}
+
+function overviewCsv({ t, model, state }) {
   const tokens = tokensOf(model, state.wiring);
   const panels = [];
   for (let layer = 0; layer < model.layers; layer++) {
     for (let head = 0; head < model.heads; head++) {
       const one = headOf(model, state.wiring, layer, head, { ...state, plain: false });
       panels.push({
-        name: `layer ${layer + 1} head ${head + 1}`, values: one.weights, rows: one.rows, columns: one.columns,
+        title: `${t("layer_number", { layer: layer + 1 })} · ${t("head_number", { head: head + 1 })}`,
+        values: one.weights, rows: one.rows, columns: one.columns,
         rowLabels: tokens.query, columnLabels: tokens.key,
       });
     }
@@ -83,8 +90,10 @@ function save(blob, name) {
   setTimeout(() => URL.revokeObjectURL(url), 10000);
 }
 
-function fileName(state, ending) {
-  const head = state.plain ? "plain" : `head${state.head + 1}`;
-  const what = state.view === "matrix" ? state.stage : state.view;
-  return `attention-${state.wiring}-layer${state.layer + 1}-${head}-${what}.${ending}`;
+// In the reader's language, too; what no file system likes becomes a hyphen.
+function fileName({ t, model, state }, ending) {
+  const head = state.plain ? t("switch_plain") : t("head_number", { head: state.head + 1 });
+  const place = state.view === "heads" ? [] : [t("layer_number", { layer: state.layer + 1 }), head];
+  const words = [t("file"), t(`wiring_${state.wiring}`), ...place, t(captionName(model, state))].join("-");
+  return `${words.replace(/[\s/\\:*?"<>|·,]+/g, "-").toLowerCase()}.${ending}`;
 }

@@ -1,11 +1,5 @@
 // Small pictures of whole heads: the thumbnails of one layer, and the overview of every layer and head.
 
-function thumbnail(one, theme, side) {
-  const canvas = make("canvas", { class: "thumb-picture", "aria-hidden": "true" });
-  paintThumbnail(canvas, one, theme, side);
-  return canvas;
-}
-
 function paintThumbnail(canvas, one, theme, side) {
   const panel = { values: one.weights, rows: one.rows, columns: one.columns, kind: "weights" };
   const { image } = pictureOf(panel, theme);

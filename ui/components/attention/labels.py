@@ -16,8 +16,12 @@ SYMBOLS: Final[dict[str, str]] = {
     "stage_weights": "softmax",
     "stage_context": "·V",
     "stage_normalized": "LayerNorm",
-    "formula_qkv": "Q = X·W_Q + b, K = X·W_K + b, V = X·W_V + b: {vectors}, {keyed}, {keyed}",
+    "formula_qkv": "Q = X·W_Q + b_Q, K = X·W_K + b_K, V = X·W_V + b_V: {vectors}, {keyed}, {keyed}",
     "formula_qkv_plain": "Q = K = V = X: {wide}",
+    "formula_qkv_unit": "Q = K = V = X̂: {wide}",
+    "formula_unit": "{line} · X̂ = X ÷ ‖X‖",
+    "unit_quotient": "x ÷ ‖x‖",
+    "unit_length": "‖x‖ = √(Σ xᵢ²)",
     "formula_scores": "QKᵀ: {vectors}·{keys} = {square}",
     "formula_scaled": "QKᵀ ÷ √{d_k}: {square}",
     "formula_masked": "mask(QKᵀ ÷ √{d_k}): {square}",
@@ -44,6 +48,7 @@ LABELS: Final[dict[str, str]] = {
     "head_number": N_("Head {head}"),
     "dimension": N_("dimension {dimension}"),
     "close": N_("Close"),
+    "file": N_("attention"),
     "query_token": N_("Query"),
     # Stage strip
     "stage_masked": N_("mask"),
@@ -87,10 +92,12 @@ LABELS: Final[dict[str, str]] = {
     # Switches
     "switch_mask": N_("mask"),
     "switch_plain": N_("no projection"),
+    "switch_unit": N_("length 1 (cosine)"),
     "switch_all_heads": N_("every head"),
     "switch_scale_title": N_("Divide the scores by √d_k before the softmax"),
     "switch_mask_title": N_("Hide the words that are still to come"),
     "switch_plain_title": N_("Q = K = V = X: one head as wide as the model, nothing learned"),
+    "switch_unit_title": N_("Divide each vector by its length first: the score of two words is their cosine"),
     "no_mask_self": N_(
         "Self-attention in the encoder sees the whole sentence: there is no mask to take off."
     ),
@@ -106,6 +113,12 @@ LABELS: Final[dict[str, str]] = {
     "formula_x_cross": N_(
         "X = result of the decoder's causal attention: {wide}; memory = encoder's result: {memory}"
     ),
+    "formula_qkv_cross": N_(
+        "Q = X·W_Q + b_Q: {vectors}; K = memory·W_K + b_K, V = memory·W_V + b_V: {keyed}, {keyed}; "
+        "memory = encoder's result"
+    ),
+    "formula_qkv_plain_cross": N_("Q = X: {wide}; K = V = memory: {memory}"),
+    "formula_qkv_unit_cross": N_("Q = X̂: {wide}; K = V = memory ÷ ‖memory‖: {memory}"),
     "formula_scaled_off": N_("QKᵀ, not divided: {square}"),
     "formula_masked_off": N_("mask taken off: {square}"),
     "formula_masked_none": N_("no mask in this attention: {square}, unchanged"),
@@ -113,25 +126,32 @@ LABELS: Final[dict[str, str]] = {
     "formula_joined_plain": N_("one head only: {wide}"),
     "formula_output": N_("output = joined·W_O + b: {wide}"),
     "formula_residual": N_("X + output: {wide}"),
-    "formula_normalized": N_("LayerNorm(X + output)·γ + β: {wide}"),
-    "formula_normalized_causal": N_("LayerNorm(X + output)·γ + β: {wide}, the source–target attention's X"),
+    "formula_normalized": N_("LayerNorm(X + output): {wide}"),
+    "formula_normalized_causal": N_("LayerNorm(X + output): {wide}, the source–target attention's X"),
     "formula_feed_forward": N_("relu(x·W₁ + b₁)·W₂ + b₂: {wide}"),
-    "formula_final": N_("LayerNorm(x + feed-forward)·γ + β: {wide}, the next block's X"),
-    "formula_final_last": N_("LayerNorm(x + feed-forward)·γ + β: {wide}, the last block's result"),
+    "formula_final": N_("LayerNorm(x + feed-forward): {wide}, the next block's X"),
+    "formula_final_last": N_("LayerNorm(x + feed-forward): {wide}, the last block's result"),
     "panel_x_query": N_("X (for the query)"),
     "panel_x_memory": N_("memory (for key and value)"),
+    "panel_memory": N_("K = V = memory"),
+    "panel_memory_unit": N_("K = V = memory ÷ ‖memory‖"),
     # Captions
     "place": N_("layer {layer} of {layers}, head {head} of {heads}"),
     "place_layer": N_("layer {layer} of {layers}"),
     "place_plain": N_("layer {layer}, without projections"),
+    "place_unit": N_("layer {layer}, without projections, length 1"),
     "caption_x": N_("the vectors that come in"),
     "caption_qkv": N_("query, key and value vectors"),
     "caption_scores": N_("scores"),
     "caption_scaled": N_("scaled scores"),
+    "caption_scaled_off": N_("scores, not divided"),
     "caption_masked": N_("masked scores"),
+    "caption_masked_none": N_("scores, without a mask"),
+    "caption_masked_off": N_("scores, the mask taken off"),
     "caption_weights": N_("attention weights"),
     "caption_context": N_("weighted sums of the values"),
     "caption_joined": N_("all heads side by side"),
+    "caption_joined_plain": N_("the only head's result"),
     "caption_output": N_("the attention's output"),
     "caption_residual": N_("input plus output"),
     "caption_normalized": N_("normalized rows"),
@@ -154,8 +174,18 @@ LABELS: Final[dict[str, str]] = {
         "Sums over many dimensions grow large, and the softmax would turn nearly one-hot. "
         "Dividing by √d_k keeps it soft."
     ),
+    "explain_scaled_off": N_(
+        "÷√d_k is off: sums over many dimensions grow large, and the softmax turns sharper, nearly one-hot."
+    ),
     "explain_masked": N_(
         "A word may not look at the words after it: their scores become −∞, their weights 0."
+    ),
+    "explain_masked_none": N_(
+        "Nothing is hidden here: this attention may look at every word, and the scores go on as they are."
+    ),
+    "explain_masked_off": N_(
+        "The mask is taken off: a word now looks at the words after it as well, which it could not have when "
+        "translating, since they are not there yet."
     ),
     "explain_weights": N_(
         "The softmax turns each row into shares that add up to 1: how a word divides its attention."
@@ -171,6 +201,7 @@ LABELS: Final[dict[str, str]] = {
     ),
     "explain_feed_forward": N_("Each token alone passes through two layers with a ReLU between them."),
     "explain_final": N_("Once more input plus output, normalized: the next block begins with this."),
+    "explain_final_last": N_("Once more input plus output, normalized: the result of the last block."),
     "explain_lines": N_("The same weights as in the matrix. Point at a word to see only its lines."),
     "explain_products": N_(
         "The score is the sum of these products: see which dimensions bring two words together."
@@ -191,9 +222,12 @@ LABELS: Final[dict[str, str]] = {
     "sum_of": N_("Sum of {count} terms"),
     "sum_score": N_("q·k: {d_k} products qᵢ × kᵢ"),
     "sum_context": N_("weight × value, dimension {dimension}, over all keys"),
-    "sum_projection": N_("{letter}{dimension} of head {head}: xᵢ × row {row} of W_{matrix}, plus b"),
-    "sum_output": N_("joined headsᵢ × row {row} of W_O, plus b"),
-    "sum_feed_forward": N_("hiddenᵢ × row {dimension} of W₂, plus b₂"),
+    "sum_projection": N_("{letter}{dimension} of head {head}: xᵢ × column {column} of W_{matrix}, plus b"),
+    "sum_projection_memory": N_(
+        "{letter}{dimension} of head {head}: memoryᵢ × column {column} of W_{matrix}, plus b"
+    ),
+    "sum_output": N_("joined headsᵢ × column {column} of W_O, plus b"),
+    "sum_feed_forward": N_("hiddenᵢ × column {column} of W₂, plus b₂"),
     "hidden_units": N_(
         "Of {hidden} hidden units, {awake} are above 0 for this token; ReLU sets the others to 0."
     ),
@@ -221,7 +255,11 @@ LABELS: Final[dict[str, str]] = {
     # No projection
     "plain_heading": N_("{token}: before and after attention"),
     "plain_before": N_("before: X"),
+    "plain_before_unit": N_("before: X̂ = X ÷ ‖X‖"),
     "plain_after": N_("after: weighted sum of all X"),
+    "plain_after_unit": N_("after: weighted sum of all X̂"),
+    "plain_after_cross": N_("after: weighted sum of the memory's rows"),
+    "unit_squares": N_("The row's {d} numbers, each times itself"),
     "plain_own": N_(
         "Its weight on itself is {share}: without projections a word's score with itself is its squared length, "
         "and it hardly looks elsewhere. Learned projections let it look at others."

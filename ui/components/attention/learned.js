@@ -1,4 +1,5 @@
-// The clicked cell of a stage made with a learned matrix: its row of the matrix is fetched on the click.
+// The clicked cell of a stage made with a learned matrix, which is fetched on the click. The file holds Wᵀ, so
+// that a column of the formula's W is a row there.
 
 const TRUSTED = 2e-3; // the model computed in single precision; a larger gap means another model's file
 
@@ -29,9 +30,10 @@ async function learnedSum(ctx, panel, row, column) {
   const output = panel.name === "output";
   const from = output ? joinedOf(model, wiring, layer, state) : panel.name === "query" ? x : memory;
   const outputRow = output ? column : state.head * model.d_k + column;
-  const words = ctx.t(output ? "sum_output" : "sum_projection", {
+  const projection = from === memory && memory !== x ? "sum_projection_memory" : "sum_projection";
+  const words = ctx.t(output ? "sum_output" : projection, {
     letter: { query: "q", key: "k", value: "v" }[panel.name], matrix: { query: "Q", key: "K", value: "V" }[panel.name],
-    dimension: lowered(column + 1), head: state.head + 1, row: outputRow + 1,
+    dimension: lowered(column + 1), head: state.head + 1, column: outputRow + 1,
   });
   return [weightedSum(ctx, rowOf(from, row, matrix.inputs), matrix, outputRow, exact, words)];
 }
@@ -65,6 +67,6 @@ async function feedForwardSum(ctx, row, column, exact) {
   const awake = hidden.reduce((count, value) => count + (value > 0 ? 1 : 0), 0);
   return [
     note(ctx.t("hidden_units", { awake, hidden: first.outputs })),
-    weightedSum(ctx, hidden, second, column, exact, ctx.t("sum_feed_forward", { dimension: column + 1 })),
+    weightedSum(ctx, hidden, second, column, exact, ctx.t("sum_feed_forward", { column: column + 1 })),
   ];
 }

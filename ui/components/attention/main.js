@@ -12,12 +12,12 @@ function createContext() {
     // The query of the q×k view and of "before and after": the chosen cell's, else the first real word.
     queryRow() {
       const count = tokensOf(ctx.model, ctx.state.wiring).query.length;
-      return Math.min(ctx.state.cell ? ctx.state.cell[1] : 1, count - 1);
+      return Math.min(ctx.chosenRow() ?? 1, count - 1);
     },
     // The chosen query, or null where the chosen row is a key's.
     chosenRow() {
       if (!ctx.state.cell) return null;
-      const name = ctx.panels[ctx.state.cell[0]]?.name;
+      const name = ctx.state.view === "matrix" ? ctx.panels[ctx.state.cell[0]]?.name : "";
       const keys = ctx.state.wiring === "cross" && ["key", "value", "memory"].includes(name);
       return keys ? null : ctx.state.cell[1];
     },
@@ -96,12 +96,6 @@ function createInstance(parent) {
   document.addEventListener("glassbox:step", onStep);
   window.addEventListener("resize", layAgain);
 
-  function firstState(model) {
-    const earlier = ctx.model ? null : REMEMBERED.get(model.key);
-    if (earlier && earlier.restart === model.restart) return earlier.state;
-    return { ...DEFAULT_STATE, ...model.initial };
-  }
-
   return {
     update(data, send) {
       ctx.send = send;
@@ -114,8 +108,9 @@ function createInstance(parent) {
         if (refreshTheme()) paint(ctx);
         return;
       }
-      const wanted = begins ? firstState(model) : { ...ctx.state, ...(sameNumbers ? {} : { cell: null }) };
+      const wanted = begins ? firstState(model, Boolean(before)) : { ...ctx.state, ...(sameNumbers ? {} : { cell: null }) };
       if (sameNumbers) model.derived = before.derived;
+      const told = JSON.stringify(ctx.state);
       const sameControls = sameWords && model.layers === before.layers && model.heads === before.heads;
       ctx.model = model;
       ctx.state = fittingState(model, wanted);
@@ -128,7 +123,9 @@ function createInstance(parent) {
       ctx.parts.tip.hidden = true;
       refreshTheme();
       paint(ctx);
-      REMEMBERED.set(model.key, { state: ctx.state, restart: model.restart });
+      // Python learns where the canvas begins, and what another sentence has changed.
+      if (begins || JSON.stringify(ctx.state) !== told) report(ctx, 0);
+      else remember(ctx);
       // What stands above may not have its height yet.
       requestAnimationFrame(() => {
         layAgain();

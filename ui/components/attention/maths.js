@@ -118,6 +118,22 @@ function headsJoined(contexts, rows, d_k) {
   return out;
 }
 
+function lengthOf(row) {
+  let squares = 0;
+  for (const value of row) squares += value * value;
+  return Math.sqrt(squares);
+}
+
+// Each row divided by its length, so that a product of two rows is their cosine. A row of zeros stays one.
+function unitRows(values, width) {
+  const out = new Float64Array(values.length);
+  for (let start = 0; start < values.length; start += width) {
+    const length = lengthOf(values.subarray(start, start + width)) || 1;
+    for (let d = 0; d < width; d++) out[start + d] = values[start + d] / length;
+  }
+  return out;
+}
+
 function rowOf(values, row, width) {
   return values.subarray(row * width, (row + 1) * width);
 }

@@ -23,14 +23,43 @@ function beforeAndAfter(ctx, row) {
   });
   return make("section", { class: "plain" },
     make("p", { class: "step-name" }, ...filledWith(ctx.t("plain_heading"), { token: tokenText(tokens.query[row]) })),
-    vectorStrip(ctx, before, range, ctx.t("plain_before")),
-    vectorStrip(ctx, after, range, ctx.t("plain_after")),
-    ...(own > MOSTLY ? [make("p", { class: "plain-own" }, ctx.t("plain_own", { share: digits(own, 3) }))] : []),
+    vectorStrip(ctx, before, range, ctx.t(state.unit ? "plain_before_unit" : "plain_before")),
+    vectorStrip(ctx, after, range, ctx.t(afterName(state))),
+    ...(own > MOSTLY && !state.unit ? [make("p", { class: "plain-own" }, ctx.t("plain_own", { share: digits(own, 3) }))] : []),
     make("p", { class: "note" }, ctx.t("plain_note")),
     make("table", { class: "softmax cosines" },
       make("thead", {}, make("tr", {}, ...["column_key", "cosine_before", "cosine_after", "column_weight"].map((name) =>
         make("th", { scope: "col" }, ctx.t(name))))),
       make("tbody", {}, ...lines)));
+}
+
+function afterName(state) {
+  if (state.wiring === "cross") return "plain_after_cross";
+  return state.unit ? "plain_after_unit" : "plain_after";
+}
+
+// A cell of Q or K that no matrix made: X (or memory) itself, or divided by its row's length.
+function unprojectedLines(ctx, panel, row, column) {
+  const { model, state } = ctx;
+  const fromMemory = state.wiring === "cross" && panel.name === "key";
+  const origin = () => (fromMemory
+    ? memoryLines(ctx, row, column)
+    : inputLines(ctx, state.wiring, state.layer, row, column));
+  if (!state.unit) return origin();
+  const { x, memory } = inputsOf(model, state.wiring, state.layer);
+  const values = rowOf(fromMemory ? memory : x, row, model.d_model);
+  const length = lengthOf(values);
+  const squares = length * length;
+  const value = values[column];
+  const terms = Array.from(values, (one, i) => productTerm(String(i + 1), one, one));
+  return [
+    heading(ctx.t("unit_quotient")),
+    equation(ctx, "quotient", [operand(value), " ÷ ", operand(length)],
+      fixed(fixed(value) / fixed(length)), panel.values[row * panel.columns + column]),
+    heading(ctx.t("unit_length")),
+    equation(ctx, "length", ["√", operand(squares)], fixed(Math.sqrt(fixed(squares))), length),
+    sumOf(ctx, terms, squares, { heading: heading(ctx.t("unit_squares", { d: model.d_model })) }),
+  ];
 }
 
 function vectorStrip(ctx, values, range, words) {

@@ -37,9 +37,13 @@ function panelsOf(model, state) {
   const one = headOf(model, wiring, layer, head, state);
   if (stage === "qkv") {
     if (state.plain) {
-      const same = vectors("query", x_equal(wiring), one.query, one.d_k, tokens.query);
-      if (one.query === one.key) return [same];
-      return [same, vectors("key", "K = V = X", one.key, one.d_k, tokens.key)];
+      const unit = hasUnitLength(state);
+      const x = unit ? "X̂" : "X";
+      if (one.query === one.key) return [vectors("query", `Q = K = V = ${x}`, one.query, one.d_k, tokens.query)];
+      return [
+        vectors("query", `Q = ${x}`, one.query, one.d_k, tokens.query),
+        vectors("key", unit ? "panel_memory_unit" : "panel_memory", one.key, one.d_k, tokens.key),
+      ];
     }
     return [
       vectors("query", "Q", one.query, one.d_k, tokens.query),
@@ -63,22 +67,17 @@ function panelsOf(model, state) {
   return [vectors(stage, "", values, width, tokens.query)];
 }
 
-function x_equal(wiring) {
-  return wiring === "cross" ? "Q = X" : "Q = K = V = X";
-}
-
 function shape(rows, columns) {
   return `(${rows}, ${columns})`;
 }
 
 // The stage as one line, with the shapes of this sentence in it.
 function formulaOf(model, state, text) {
-  const { wiring, layer, head, stage } = state;
+  const { wiring, layer, stage } = state;
   const tokens = tokensOf(model, wiring);
   const d_k = state.plain ? model.d_model : model.d_k;
   const named = {
-    n: tokens.query.length, m: tokens.key.length, d_k, d: model.d_model, h: head + 1, heads: model.heads,
-    layer: layer + 1, previous: layer,
+    d_k, d: model.d_model, heads: model.heads, previous: layer,
     vectors: shape(tokens.query.length, d_k), keys: shape(d_k, tokens.key.length),
     keyed: shape(tokens.key.length, d_k),
     square: shape(tokens.query.length, tokens.key.length),
@@ -88,15 +87,39 @@ function formulaOf(model, state, text) {
   };
   const masked = masksFuture(wiring, state);
   named.masked = masked ? `mask(${named.inside})` : named.inside;
-  let name = stage;
-  if (stage === "x") {
-    if (wiring === "cross") name = "x_cross";
-    else if (layer > 0) name = "x_later";
-  } else if (stage === "qkv" && state.plain) name = "qkv_plain";
-  else if (stage === "scaled" && !state.scale) name = "scaled_off";
-  else if (stage === "masked" && !masked) name = wiring === "causal" ? "masked_off" : "masked_none";
-  else if (stage === "joined" && state.plain) name = "joined_plain";
-  else if (stage === "normalized" && wiring === "causal") name = "normalized_causal";
-  else if (stage === "final" && layer === model.layers - 1) name = "final_last";
-  return text(`formula_${name}`, named);
+  const line = text(labelOf("formula", model, state), named);
+  return hasUnitLength(state) && stage !== "x" ? text("formula_unit", { line }) : line;
+}
+
+// Where the wiring or a switch makes another sentence true than the stage's usual one, by what it is for.
+const VARIANTS = {
+  formula: [
+    "x_later", "x_cross", "qkv_cross", "qkv_plain", "qkv_plain_cross", "qkv_unit", "qkv_unit_cross", "scaled_off",
+    "masked_none", "masked_off", "joined_plain", "normalized_causal", "final_last",
+  ],
+  caption: ["scaled_off", "masked_none", "masked_off", "joined_plain"],
+  explain: ["scaled_off", "masked_none", "masked_off", "final_last"],
+};
+
+function variantOf(model, state) {
+  const { wiring, layer, stage } = state;
+  const across = wiring === "cross" ? "_cross" : "";
+  switch (stage) {
+    case "x": return across ? "x_cross" : layer > 0 ? "x_later" : "x";
+    case "qkv": return `qkv${hasUnitLength(state) ? "_unit" : state.plain ? "_plain" : ""}${across}`;
+    case "scaled": return state.scale ? "scaled" : "scaled_off";
+    case "masked":
+      if (wiring !== "causal") return "masked_none";
+      return state.mask ? "masked" : "masked_off";
+    case "joined": return state.plain ? "joined_plain" : "joined";
+    case "normalized": return wiring === "causal" ? "normalized_causal" : "normalized";
+    case "final": return layer === model.layers - 1 ? "final_last" : "final";
+    default: return stage;
+  }
+}
+
+// The label's name: "formula", "caption" or "explain", and the stage or its variant.
+function labelOf(kind, model, state) {
+  const variant = variantOf(model, state);
+  return `${kind}_${VARIANTS[kind].includes(variant) ? variant : state.stage}`;
 }

@@ -2,10 +2,22 @@
 
 const DEFAULT_STATE = {
   wiring: "self", layer: 0, head: 0, stage: "weights", view: "matrix",
-  scale: true, mask: true, plain: false, all_heads: false, cell: null,
+  scale: true, mask: true, plain: false, unit: false, all_heads: false, cell: null,
 };
-// A page that is left and opened again finds its picture as it was.
+// A page that is left and opened again finds its picture as it was: {state, restart, digest} by key.
 const REMEMBERED = new Map();
+
+function remember({ model, state }) {
+  REMEMBERED.set(model.key, { state: { ...state }, restart: model.restart, digest: model.digest });
+}
+
+// Where the canvas begins: as it was left if nothing was begun anew meanwhile, else as Python says. A cell is
+// one sentence's own.
+function firstState(model, mounted) {
+  const earlier = mounted ? null : REMEMBERED.get(model.key);
+  if (!earlier || earlier.restart !== model.restart) return { ...DEFAULT_STATE, ...model.initial };
+  return earlier.digest === model.digest ? earlier.state : { ...earlier.state, cell: null };
+}
 
 function whole(value, count) {
   return Number.isInteger(value) ? Math.max(0, Math.min(count - 1, value)) : 0;
@@ -17,7 +29,7 @@ function fittingState(model, wanted) {
   if (!WIRINGS.includes(state.wiring)) state.wiring = DEFAULT_STATE.wiring;
   if (!VIEWS.includes(state.view)) state.view = DEFAULT_STATE.view;
   if (!STAGES.includes(state.stage)) state.stage = DEFAULT_STATE.stage;
-  for (const name of ["scale", "mask", "plain", "all_heads"]) {
+  for (const name of ["scale", "mask", "plain", "unit", "all_heads"]) {
     if (typeof state[name] !== "boolean") state[name] = DEFAULT_STATE[name];
   }
   state.layer = whole(state.layer, model.layers);

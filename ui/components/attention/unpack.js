@@ -1,21 +1,28 @@
-// Reads the payload: uint32 header length, JSON header, one float32 blob (little-endian).
+// Reads the payload: twice a uint32 length and that much JSON (words and choices; the sentence), then one
+// float32 blob (little-endian).
 
 function unpack(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const length = view.getUint32(0, true);
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
-  const start = bytes.byteOffset + 4 + length;
-  const count = (bytes.byteLength - 4 - length) / 4;
+  let place = 0;
+  const json = () => {
+    const begin = place + 4;
+    place = begin + view.getUint32(place, true);
+    return JSON.parse(new TextDecoder().decode(bytes.subarray(begin, place)));
+  };
+  const choices = json();
+  const header = json();
+  const start = bytes.byteOffset + place;
+  const count = (bytes.byteLength - place) / 4;
   // A Float32Array must start on a multiple of four; a message inside a larger buffer may not.
   const blob = start % 4 === 0
     ? new Float32Array(bytes.buffer, start, count)
-    : new Float32Array(bytes.slice(4 + length).buffer, 0, count);
+    : new Float32Array(bytes.slice(place).buffer, 0, count);
   const arrays = {};
   for (const [name, { shape, offset }] of Object.entries(header.arrays)) {
     const size = shape.reduce((product, side) => product * side, 1);
     arrays[name] = { shape, values: blob.subarray(offset, offset + size) };
   }
-  return { ...header, arrays, derived: new Map() };
+  return { ...header, ...choices, arrays, derived: new Map() };
 }
 
 // The last `shape.length - index.length` dimensions of an array, as one run of numbers.

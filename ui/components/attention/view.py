@@ -1,9 +1,9 @@
-"""What the attention canvas is given, and how it travels: a JSON header and one float32 blob."""
+"""What the attention canvas is given, and how it travels: words and choices, then the sentence's own numbers."""
 
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypedDict
 
@@ -25,20 +25,19 @@ class CanvasState(TypedDict, total=False):
     scale: bool  # ÷√d_k on
     mask: bool  # causal mask on
     plain: bool  # no projection: Q = K = V = X
+    unit: bool  # every row of X divided by its length; counts only while `plain` is on
     all_heads: bool  # the line view draws every head
     cell: list[int] | None  # [panel, row, column]
 
 
 @dataclass(frozen=True)
 class AttentionView:
-    """One sentence's pass through the translator, ready to be drawn.
+    """One sentence's pass through the translator, ready to be drawn; the same for every session and rerun.
 
     `arrays` holds float32 arrays by the names and shapes of `expected_arrays`. The scores, weights and
     everything else that follows from them are derived in the browser with the textbook formulas.
 
-    `labels` are the visible strings in the reader's language (`attention_labels()`), `weights_url` is where
-    the browser can fetch byte ranges of the model's safetensors file, `initial` is a `CanvasState` to begin
-    with; what it leaves out takes its default.
+    `weights_url` is where the browser can fetch byte ranges of the model's safetensors file.
 
     Raises `ValueError` where an array is missing or has another shape than the tokens call for.
     """
@@ -47,9 +46,7 @@ class AttentionView:
     target_tokens: tuple[str, ...]
     arrays: Mapping[str, NDArray[np.float32]]
     heads: int
-    labels: Mapping[str, str]
     weights_url: str = ""
-    initial: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.source_tokens or not self.target_tokens:
@@ -64,9 +61,9 @@ class AttentionView:
                 raise ValueError(f"{name} has the shape {tuple(self.arrays[name].shape)}, expected {shape}")
 
     @cached_property
-    def packed(self) -> tuple[dict[str, Any], bytes]:
-        """The header without the choices, and the blob; made once for a view, since reruns are frequent."""
-        return _header_and_blob(self)
+    def packed(self) -> bytes:
+        """The sentence's own part of the payload; made once for a view, since reruns are frequent."""
+        return _sentence_part(self)
 
 
 def expected_arrays(view: AttentionView) -> dict[str, tuple[int, ...]]:
@@ -95,20 +92,34 @@ def expected_arrays(view: AttentionView) -> dict[str, tuple[int, ...]]:
     return shapes
 
 
-def pack(view: AttentionView, *, initial: Mapping[str, Any], key: str, restart: str) -> bytes:
-    """Return the payload: uint32 header length, JSON header padded to 4 bytes, float32 blob (little-endian).
+def pack(
+    view: AttentionView,
+    *,
+    labels: Mapping[str, str],
+    initial: Mapping[str, Any],
+    key: str,
+    restart: str = "",
+) -> bytes:
+    """Return the payload: words and choices as a small JSON part, then `view.packed`.
 
-    `header["digest"]` names the numbers and the tokens, so that the browser sees at once whether a rerun
-    brought anything new.
+    A JSON part is its uint32 length and the text, padded with spaces to 4 bytes; all numbers are little-endian.
     """
-    header, blob = view.packed
-    whole = {**header, "initial": dict(initial), "key": key, "restart": restart}
-    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+    words = {"labels": dict(labels), "initial": dict(initial), "key": key, "restart": restart}
+    return _json_part(words) + view.packed
+
+
+def _json_part(content: Mapping[str, Any]) -> bytes:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     text += b" " * (-len(text) % ALIGNMENT)
-    return len(text).to_bytes(4, "little") + text + blob
+    return len(text).to_bytes(4, "little") + text
 
 
-def _header_and_blob(view: AttentionView) -> tuple[dict[str, Any], bytes]:
+def _sentence_part(view: AttentionView) -> bytes:
+    """A JSON part that says what is where, then one float32 blob.
+
+    Its "digest" names the numbers and the tokens, so that the browser sees at once whether a rerun brought
+    anything new.
+    """
     layers, heads, _source, d_k = view.arrays["encoder.self.query"].shape
     places: dict[str, Any] = {}
     parts: list[bytes] = []
@@ -127,8 +138,7 @@ def _header_and_blob(view: AttentionView) -> tuple[dict[str, Any], bytes]:
         "d_k": d_k,
         "d_model": heads * d_k,
         "arrays": places,
-        "weights_url": view.weights_url,
     }
     digest = hashlib.blake2b(json.dumps(header).encode(), digest_size=16)
     digest.update(blob)
-    return {**header, "labels": dict(view.labels), "digest": digest.hexdigest()}, blob
+    return _json_part({**header, "weights_url": view.weights_url, "digest": digest.hexdigest()}) + blob

@@ -9,18 +9,16 @@ function wiringLine(ctx) {
 function captionOf(ctx) {
   const { model, state } = ctx;
   const place = state.plain
-    ? ctx.t("place_plain", { layer: state.layer + 1 })
+    ? ctx.t(state.unit ? "place_unit" : "place_plain", { layer: state.layer + 1 })
     : ctx.t("place", { layer: state.layer + 1, layers: model.layers, head: state.head + 1, heads: model.heads });
   const wide = ["x", "joined", ...LEARNED_AFTER_CONTEXT].includes(state.stage) && state.view === "matrix";
   const where = wide ? ctx.t("place_layer", { layer: state.layer + 1, layers: model.layers }) : place;
-  if (state.view === "heads") return `${ctx.t(`wiring_${state.wiring}`)} · ${ctx.t("caption_heads")}`;
-  return `${ctx.t(`wiring_${state.wiring}`)} · ${where} · ${ctx.t(captionName(state))}`;
+  if (state.view === "heads") return `${ctx.t(`wiring_${state.wiring}`)} · ${ctx.t(captionName(model, state))}`;
+  return `${ctx.t(`wiring_${state.wiring}`)} · ${where} · ${ctx.t(captionName(model, state))}`;
 }
 
-function captionName(state) {
-  if (state.view === "lines") return "caption_lines";
-  if (state.view === "products") return "caption_products";
-  return `caption_${state.stage}`;
+function captionName(model, state) {
+  return state.view === "matrix" ? labelOf("caption", model, state) : `caption_${state.view}`;
 }
 
 // Entropy with and without ÷√d_k, always both: that it falls is a number, not a claim.
@@ -71,11 +69,11 @@ function summaryNodes(ctx) {
 }
 
 function explanation(ctx) {
-  const { state } = ctx;
-  const stage = state.view === "matrix" ? state.stage : state.view;
+  const { model, state } = ctx;
+  const words = state.view === "matrix" ? labelOf("explain", model, state) : `explain_${state.view}`;
   return make("div", { class: "explanation" },
     make("p", { class: "step-name" }, captionOf(ctx)),
-    make("p", {}, ctx.t(`explain_${stage}`)),
+    make("p", {}, ctx.t(words)),
     make("p", { class: "note" }, ctx.t(state.view === "heads" ? "hint_heads" : "hint_click")));
 }
 
