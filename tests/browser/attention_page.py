@@ -11,8 +11,7 @@ from tests.browser.apps.attention_data import random_weights, weights_file
 
 # Reads every equation of the open panel as it stands there, digits and all.
 READ_EQUATIONS = """
-() => {
-  const root = document.querySelector('[data-testid="stBidiComponentIsolated"]').shadowRoot;
+(root) => {
   const number = (element) => Number(element.textContent.replace('−', '-'));
   const one = (element, name) => element.querySelector(name);
   const panel = root.querySelector('.arithmetic');
@@ -105,7 +104,7 @@ class Canvas:
     def equations(self) -> dict[str, Any]:
         """Everything the open panel claims."""
         expect(self.root).to_have_attribute("data-arithmetic", "ready")
-        found: dict[str, Any] = self.page.evaluate(READ_EQUATIONS)
+        found: dict[str, Any] = self.root.evaluate(READ_EQUATIONS)
         return found
 
     def state(self) -> dict[str, Any]:
