@@ -104,6 +104,7 @@ def write_tensors(
     """Write a safetensors file so that a reader sees the old one or the new one, never half of it."""
     part = path.with_suffix(".part")
     save_file(dict(tensors), part, metadata=dict(metadata or {}))
+    part.chmod(0o644)  # safetensors leaves it to its writer alone; the app may run as another user
     os.replace(part, path)
 
 
