@@ -13,6 +13,11 @@ ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("GLASSBOX_THREADS", "1")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests last: they take longest, and Playwright keeps an event loop in the tests' own thread."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The project's folder."""

@@ -6,6 +6,7 @@ A value that does not parse falls back to its default, and the page says so in o
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
@@ -16,6 +17,7 @@ from streamlit.delta_generator import DeltaGenerator
 from ui.i18n import _
 
 SEED: Final = 42  # every page's default seed
+LASTING: Final = 15.0  # seconds that a sentence about the address can be read
 _NOTES: Final = "glassbox_notes"
 _LONGEST_SHOWN: Final = 40
 # These belong to the visitor rather than to a page: they stay in the URL from page to page.
@@ -125,15 +127,19 @@ def note_bad_value(name: str, text: str, default: Any) -> None:
     sentence = _(
         "The address asks for {name} = “{value}”, which is not possible; {default} is shown instead."
     )
-    note(sentence.format(name=name, value=shown, default=_as_text(default) or _("the default")))
+    # The page itself may run again at once and mend the address: the sentence has to outlive that.
+    note(sentence.format(name=name, value=shown, default=_as_text(default) or _("the default")), LASTING)
 
 
-def note(sentence: str) -> None:
-    """Show one plain sentence under the page's header; before the header is drawn it waits for it."""
+def note(sentence: str, lasting: float = 0.0) -> None:
+    """Show one plain sentence under the page's header; before the header is drawn it waits for it.
+
+    It goes with the next run of the page, but not before it has stood for ``lasting`` seconds.
+    """
     notes = _notes()
     if sentence in notes.said:
         return
-    notes.said.append(sentence)
+    notes.said[sentence] = time.monotonic() + lasting
     if notes.place is not None:
         _draw_note(notes.place, sentence)
 
@@ -147,20 +153,22 @@ def open_notes() -> None:
 
 
 def reset_notes() -> None:
-    """Forget the last run's notes (the frame does this before each page)."""
-    st.session_state[_NOTES] = _Notes()
+    """Forget the last run's notes, those excepted that are to last (the frame does this before each page)."""
+    now = time.monotonic()
+    said = {sentence: until for sentence, until in _notes().said.items() if until > now}
+    st.session_state[_NOTES] = _Notes(said)
 
 
 @dataclass
 class _Notes:
-    said: list[str] = field(default_factory=list)
+    said: dict[str, float] = field(default_factory=dict)  # a sentence, and when it may go
     place: DeltaGenerator | None = None
 
 
 def _notes() -> _Notes:
     notes = st.session_state.setdefault(_NOTES, _Notes())
     # A reload of the code while developing leaves an object of the old class behind.
-    return notes if isinstance(notes, _Notes) else _Notes()
+    return notes if isinstance(notes, _Notes) and isinstance(notes.said, dict) else _Notes()
 
 
 def _draw_note(place: DeltaGenerator, sentence: str) -> None:

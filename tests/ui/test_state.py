@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,6 +80,15 @@ def test_a_bad_value_falls_back_and_one_sentence_says_so(bad: str) -> None:
     assert len(app.text) == 1
     assert "layer" in app.text[0].value
     assert len(app.text[0].value) < 150
+
+
+def test_the_sentence_outlives_a_run_that_mends_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = visit(layer="9")
+    app.query_params.clear()
+    assert len(app.run().text) == 1
+    now = time.monotonic()
+    monkeypatch.setattr(state.time, "monotonic", lambda: now + 60)
+    assert not app.run().text
 
 
 def test_a_default_leaves_no_trace_in_the_url() -> None:
