@@ -51,10 +51,7 @@ class Block(keras.layers.Layer):
         return self.norm(x + self.attention(x, x))
 
 
-# PyTorch: __init__ and forward
-import torch
-
-
+# PyTorch (import torch): __init__ and forward
 class Block(torch.nn.Module):
     def __init__(self):
         super().__init__()
