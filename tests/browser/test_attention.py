@@ -113,16 +113,18 @@ def test_presets_set_the_page_up(page_at: PageAt) -> None:
     canvas.page.get_by_role("button", name="Station:").click()
     canvas.expect(what_if="true", cell="0,5,2")
     expect(canvas.page.locator(".plain")).to_contain_text("▁station")
+    expect(canvas.switch("unit")).to_have_attribute("aria-checked", "true")
+    expect(canvas.switch("scale")).to_have_attribute("aria-checked", "false")
     canvas.page.get_by_role("button", name="Weather").click()
     canvas.expect(wiring="cross", what_if="false")
     expect(canvas.page.get_by_role("textbox").first).to_have_value("How is the weather today?")
     canvas.page.wait_for_url(re.compile("wiring=cross"))
     wait_ready(canvas.page, URL)
-    assert not re.search("plain|unit|layer|cell", canvas.page.url)
+    assert not re.search("plain|unit|scale|cell", canvas.page.url)
     canvas.page.get_by_text("The code").click()
     code = canvas.page.locator("[data-testid=stCode]").first
     expect(code).to_contain_text("cross_attention")
-    expect(code).to_contain_text("layer, head = 0, 0")
+    expect(code).to_contain_text("layer, head = 2, 1")
 
 
 def test_back_leaves_the_page_and_not_a_choice(page_at: PageAt) -> None:
@@ -197,8 +199,9 @@ def test_the_longest_sentence_fits_a_phone(page_at: PageAt) -> None:
     canvas.expect(arithmetic="ready")
 
 
-def test_the_picture_is_in_view_without_scrolling(page_at: PageAt) -> None:
-    canvas = opened(page_at)
+@pytest.mark.parametrize("query", ["", "plain=1&unit=1&scale=0&cell=0-3-2"], ids=["usual", "what if"])
+def test_the_picture_is_in_view_without_scrolling(page_at: PageAt, query: str) -> None:
+    canvas = opened(page_at, query)
     box = canvas.root.bounding_box()
     assert box and box["y"] + box["height"] <= 721
 

@@ -22,14 +22,12 @@ class Preset(NamedTuple):
 PRESETS: Final = {
     "train": Preset(N_("Train"), "기차가 제시간에 역을 떠났다", {}),
     "pear": Preset(N_("Pear or ship"), "배를 타고 가면서 배를 먹었다", {}),
-    "weather": Preset(N_("Weather"), "How is the weather today?", {"wiring": "cross"}),
+    "weather": Preset(N_("Weather"), "How is the weather today?", {"wiring": "cross", "layer": 2, "head": 1}),
     "station": Preset(
         N_("Station: Q = K = V = X"),
         "The train left the station on time.",
-        {
-            "plain": True,
-            "cell": [0, 5, 2],
-        },  # after the direction token, The, train, left, the: station → train
+        # Rows of length 1 and no ÷√d_k: a longer vector would see itself alone. The cell is station → train.
+        {"plain": True, "unit": True, "scale": False, "cell": [0, 5, 2]},
     ),
 }
 FIRST: Final = {"ko": "기차가 제시간에 역을 떠났다", "en": "The train left the station on time."}

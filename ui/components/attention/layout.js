@@ -52,7 +52,8 @@ function topOf(root) {
 function boxOf(root, plot, theme) {
   const width = Math.max(200, plot.clientWidth - 2);
   if (isNarrow(root)) return { width, height: Math.max(300, window.innerHeight * 0.55), narrow: true };
-  const around = theme.size * 14.5; // strip, controls, formula, foot and captions
+  const warning = root.querySelector(".what-if")?.offsetHeight ?? 0;
+  const around = theme.size * 14.5 + warning; // strip, controls, formula, foot and captions
   const room = Math.min(window.innerHeight - topOf(root) - around, window.innerHeight * 0.5);
   return { width, height: Math.max(250, Math.min(room, 760)), narrow: false };
 }
