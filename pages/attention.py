@@ -64,7 +64,13 @@ def show(text: str, direction: str) -> None:
     seen = run(text, direction)
     sentence.translation(seen.translation)
     config = model.model.config
-    opening = canvas_url.from_url(config.encoder_layers, config.heads)
+    opening = canvas_url.from_url(
+        config.encoder_layers,
+        config.heads,
+        len(seen.view.source_tokens),
+        len(seen.view.target_tokens),
+        config.d_model,
+    )
     restart = str(st.session_state.get("restart", 0))
     if len(seen.view.target_tokens) > LONGEST:  # the start token and as many as were let through
         state.note(_("The translation is cut off after {longest} pieces.").format(longest=LONGEST))

@@ -15,6 +15,7 @@ STAGES: Final = (
     "output", "residual", "normalized", "feed_forward", "final",
 )  # fmt: skip
 
+SCORE_STAGES: Final = ("scores", "scaled", "masked", "weights")
 USUAL: Final[CanvasState] = {
     "wiring": "self",
     "layer": 0,
@@ -30,30 +31,51 @@ USUAL: Final[CanvasState] = {
 }
 
 
-def checked_cell(text: str) -> str:
-    """``panel-row-column``, each from 0."""
-    if len([state.integers(0, 100_000)(part) for part in text.split("-")]) != 3:
-        raise ValueError(text)
-    return text
+def cell_within(rows: int, columns: int) -> state.Parser[str]:
+    """``panel-row-column``, each from 0, inside a matrix of this size."""
+
+    def parse(text: str) -> str:
+        for part, last in zip(text.split("-"), (2, rows - 1, columns - 1), strict=True):
+            state.integers(0, last)(part)
+        return text
+
+    return parse
 
 
-def from_url(layers: int, heads: int) -> CanvasState:
-    """The choices that the URL asks for; what it leaves out takes its usual value."""
+def from_url(layers: int, heads: int, source: int, target: int, width: int) -> CanvasState:
+    """The choices that the URL asks for; what it leaves out or what cannot be takes its usual value.
+
+    ``source`` and ``target`` are the numbers of tokens, ``width`` is d_model.
+    """
     choices: CanvasState = {
         "wiring": state.param("wiring", USUAL["wiring"], state.choices(WIRINGS)),
         "layer": state.param("layer", 1, state.integers(1, layers)) - 1,
         "head": state.param("head", 1, state.integers(1, heads)) - 1,
-        "stage": state.param("stage", USUAL["stage"], state.choices(STAGES)),
-        "view": state.param("view", USUAL["view"], state.choices(VIEWS)),
         "scale": state.param("scale", USUAL["scale"], state.flag),
         "mask": state.param("mask", USUAL["mask"], state.flag),
         "plain": state.param("plain", USUAL["plain"], state.flag),
         "unit": state.param("unit", USUAL["unit"], state.flag),
         "all_heads": state.param("all_heads", USUAL["all_heads"], state.flag),
     }
-    cell = state.param("cell", "", checked_cell)
+    choices["stage"] = state.param("stage", USUAL["stage"], state.choices(open_stages(choices)))
+    choices["view"] = state.param(
+        "view", USUAL["view"], state.choices(VIEWS[:-1] if choices["plain"] else VIEWS)
+    )
+    queries = source if choices["wiring"] == "self" else target
+    keys = target if choices["wiring"] == "causal" else source
+    scores = choices["view"] != "matrix" or choices["stage"] in SCORE_STAGES
+    rows, columns = (queries, keys) if scores else (max(queries, keys), width)
+    cell = state.param("cell", "", cell_within(rows, columns))
     choices["cell"] = [int(place) for place in cell.split("-")] if cell else None
     return choices
+
+
+def open_stages(choices: CanvasState) -> tuple[str, ...]:
+    """The stages that these switches leave open: after ·V the weights were learned with the model's own setting."""
+    causal = choices["wiring"] == "causal"
+    if choices["plain"] or not choices["scale"] or (causal and not choices["mask"]):
+        return STAGES[: STAGES.index("output")]
+    return STAGES[: STAGES.index("feed_forward")] if causal else STAGES
 
 
 def to_url(choices: CanvasState) -> None:

@@ -91,6 +91,23 @@ def test_bad_values_in_the_address_fall_back_and_say_so(page_at: PageAt) -> None
         assert bad in notes
 
 
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("cell=0-500-2", "cell"),
+        ("cell=0-1", "cell"),
+        ("wiring=causal&stage=final", "stage"),
+        ("plain=1&stage=output", "stage"),
+        ("scale=0&stage=output", "stage"),
+        ("plain=1&view=heads", "view"),
+    ],
+)
+def test_values_that_do_not_go_together_fall_back_and_say_so(page_at: PageAt, query: str, named: str) -> None:
+    canvas = opened(page_at, f"lang=en&{query}")
+    canvas.expect(cell="", stage="weights", view="matrix")
+    assert f"asks for {named} = " in canvas.page.locator(".st-key-glassbox-notes").inner_text()
+
+
 def test_the_address_knows_the_canvas_own_names(page_at: PageAt) -> None:
     canvas = opened(page_at)
     for group, names in (
