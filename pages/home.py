@@ -27,7 +27,7 @@ def example_picture(direction: str, sentence: str) -> home.Picture:
     return home.Picture(
         model.tokenizer.pieces(target),
         model.tokenizer.pieces(source),
-        attention.weights[LAYER, HEAD].cpu().numpy(),
+        attention.weights[LAYER, HEAD].numpy(),
     )
 
 

@@ -18,7 +18,7 @@ from ui.urls import MODELS_PATH
 SERVED_SUFFIXES: Final = (".safetensors", ".json")
 BUNDLES_PATH: Final = "/static/"
 BUNDLE_SUFFIXES: Final = (".js", ".css")
-GZIP_LEVEL: Final = 6  # the whole Plotly bundle in about 0.2 s, once; 9 takes twice as long for 1 % less
+GZIP_LEVEL: Final = 6  # the Plotly bundle in 0.13 s, once; 9 takes 0.17 s for 0.2 % less
 
 
 class ModelFiles(StaticFiles):
