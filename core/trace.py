@@ -109,19 +109,19 @@ class Trace:
 
     def cpu(self) -> Trace:
         """Return the trace with every tensor in main memory, where NumPy can read it."""
-        return _on_cpu(self)
+        return on_cpu(self)
 
 
 T = TypeVar("T")
 
 
-def _on_cpu(part: T) -> T:
+def on_cpu(part: T) -> T:
     """Return a tensor, or whatever holds tensors, in main memory."""
     moved: Any = part
     if isinstance(part, Tensor):
         moved = part.cpu()
     elif isinstance(part, tuple):
-        moved = tuple(_on_cpu(item) for item in part)
+        moved = tuple(on_cpu(item) for item in part)
     elif is_dataclass(part) and not isinstance(part, type):
-        moved = replace(part, **{field.name: _on_cpu(getattr(part, field.name)) for field in fields(part)})
+        moved = replace(part, **{field.name: on_cpu(getattr(part, field.name)) for field in fields(part)})
     return cast(T, moved)

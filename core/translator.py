@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,10 +10,11 @@ import torch
 from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 
-from core import checkpoints, device
+from core import checkpoints
 from core.decoding.greedy import LONGEST, greedy, greedy_batch
 from core.decoding.step import Step
-from core.models.transformer import Transformer, TransformerConfig
+from core.models.loading import load_model
+from core.models.transformer import Transformer
 from core.text.tokenizer import END, PAD, START, Tokenizer
 from core.trace import Trace
 
@@ -109,16 +109,4 @@ def load_translator(path: Path = TRANSLATOR, tokenizer: Path = TOKENIZER) -> Tra
     Raises:
         checkpoints.ModelFileError: weights, card or tokenizer are missing, truncated or altered.
     """
-    weights, card = checkpoints.load(path)
-    if not tokenizer.exists():
-        raise checkpoints.ModelFileError("missing", tokenizer)
-    if checkpoints.sha256(tokenizer) != card.get("tokenizer", {}).get("sha256"):
-        raise checkpoints.ModelFileError("altered", tokenizer)
-    names = {field.name for field in dataclasses.fields(TransformerConfig)}
-    architecture = {name: value for name, value in card.get("architecture", {}).items() if name in names}
-    try:
-        model = Transformer(TransformerConfig(**architecture))
-    except (TypeError, ValueError, RuntimeError) as error:  # sizes that are no sizes, or do not go together
-        raise checkpoints.ModelFileError("unreadable", path.with_suffix(".json")) from error
-    checkpoints.load_into(model, weights, path)
-    return Translator(model.to(device.best()), Tokenizer(tokenizer), card)
+    return Translator(*load_model(Transformer, path, tokenizer))

@@ -12,6 +12,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from core.changes import Changes, changed
+from core.models.positions import rotate
 from core.trace import AttentionTrace
 
 
@@ -33,11 +35,13 @@ class MultiHeadAttention(nn.Module):
     ``key = value``. Self-attention is ``attention(x, x)``; source–target attention ``attention(target, source)``.
     """
 
-    def __init__(self, d_model: int, heads: int) -> None:
+    def __init__(self, d_model: int, heads: int, *, rotary: bool = False) -> None:
+        """``rotary``: queries and keys are turned by their positions; see `core.models.positions.rotate`."""
         super().__init__()
         if d_model % heads:
             raise ValueError(f"d_model {d_model} cannot be shared among {heads} heads")
         self.heads = heads
+        self.rotary = rotary
         self.query = nn.Linear(d_model, d_model)
         self.key = nn.Linear(d_model, d_model)
         self.value = nn.Linear(d_model, d_model)
@@ -66,28 +70,50 @@ class MultiHeadAttention(nn.Module):
         """
         return self.attend(query, self.project(value, key), mask=mask, record=record)
 
-    def project(self, value: Tensor, key: Tensor | None = None) -> KeyValue:
-        """Return the keys and values that `attend` takes, so that a decoder projects each token once."""
-        return KeyValue(self._split(self.key(value if key is None else key)), self._split(self.value(value)))
+    def project(self, value: Tensor, key: Tensor | None = None, *, first: int = 0) -> KeyValue:
+        """Return the keys and values that `attend` takes, so that a decoder projects each token once.
+
+        ``first`` is the position of the first token, which matters to rotary attention alone.
+        """
+        keys = self._split(self.key(value if key is None else key))
+        return KeyValue(rotate(keys, first) if self.rotary else keys, self._split(self.value(value)))
 
     def attend(
-        self, query: Tensor, memory: KeyValue, *, mask: Tensor | None = None, record: bool = False
+        self,
+        query: Tensor,
+        memory: KeyValue,
+        *,
+        mask: Tensor | None = None,
+        record: bool = False,
+        first: int = 0,
+        changes: Changes | None = None,
     ) -> tuple[Tensor, AttentionTrace | None]:
-        """Attend from ``query`` (batch, query, d_model) to projected keys and values; see `forward`."""
+        """Attend from ``query`` (batch, query, d_model) to projected keys and values.
+
+        Args:
+            mask: as in `forward`.
+            record: as in `forward`.
+            first: the position of the first query, which matters to rotary attention alone.
+            changes: those of this attention's stages; then the batch must be one sentence.
+        """
         queries = self._split(self.query(query))  # (batch, head, query, d_k)
-        if not record:
+        if self.rotary:
+            queries = rotate(queries, first)
+        if not record and changes is None:
             context = F.scaled_dot_product_attention(queries, *memory, attn_mask=mask)
             return self.output(self._join(context)), None
         if len(query) != 1:
             raise ValueError("a trace is of one sentence: the batch must be 1")
-        scores = queries @ memory.key.transpose(-2, -1)
+        queries = changed(changes, "query", queries)
+        keys, values = changed(changes, "key", memory.key), changed(changes, "value", memory.value)
+        scores = changed(changes, "scores", queries @ keys.transpose(-2, -1))
         scaled = scores / math.sqrt(queries.shape[-1])
         masked = scaled if mask is None else scaled.masked_fill(~mask, -math.inf)
         weights = torch.softmax(masked, dim=-1)
-        context = weights @ memory.value
-        output = self.output(self._join(context))
-        stages = (queries, *memory, scores, scaled, masked, weights, context, output)
-        return output, AttentionTrace(*(stage[0] for stage in stages))
+        context = changed(changes, "context", weights @ values)
+        output = changed(changes, "output", self.output(self._join(context)))
+        stages = (queries, keys, values, scores, scaled, masked, weights, context, output)
+        return output, AttentionTrace(*(stage[0] for stage in stages)) if record else None
 
     def _split(self, x: Tensor) -> Tensor:
         """(batch, token, d_model) → (batch, head, token, d_k)."""

@@ -13,8 +13,9 @@ from typing import cast
 import torch
 from torch import Tensor, nn
 
+from core.changes import Changes, at, changed
 from core.models.attention import KeyValue, MultiHeadAttention, causal_mask
-from core.models.positions import LearnedPositions, SinusoidalPositions
+from core.models.positions import positions_of
 from core.text.tokenizer import PAD
 from core.trace import BlockTrace, StackTrace, SublayerTrace, Trace
 
@@ -30,7 +31,7 @@ class TransformerConfig:
     decoder_layers: int = 3
     d_hidden: int = 1024  # inside the feed-forward network
     dropout: float = 0.1  # on embeddings and sub-layers' outputs (Vaswani et al. 2017, section 5.4)
-    positions: str = "sinusoidal"  # or "learned"
+    positions: str = "sinusoidal"  # see core.models.positions.KINDS
     longest: int = 256  # the most learned positions
 
 
@@ -54,10 +55,17 @@ class AddAndNorm(nn.LayerNorm):
         super().__init__(d_model)
         self.drop = nn.Dropout(dropout)
 
-    def add(self, x: Tensor, output: Tensor, record: bool) -> tuple[Tensor, SublayerTrace | None]:
+    def add(
+        self,
+        x: Tensor,
+        output: Tensor,
+        record: bool,
+        changes: Changes | None = None,
+        normalized_name: str = "normalized",
+    ) -> tuple[Tensor, SublayerTrace | None]:
         """Return the normalised sum of (batch, token, d_model) tensors, and its trace if asked for."""
-        residual = x + self.drop(output)
-        normalized = self(residual)
+        residual = changed(changes, "residual", x + self.drop(output))
+        normalized = changed(changes, normalized_name, self(residual))
         return normalized, SublayerTrace(residual[0], normalized[0]) if record else None
 
 
@@ -76,7 +84,7 @@ class Block(nn.Module):
         super().__init__()
         d_model, heads, dropout = config.d_model, config.heads, config.dropout
         self.cross = cross
-        self.self_attention = MultiHeadAttention(d_model, heads)
+        self.self_attention = MultiHeadAttention(d_model, heads, rotary=config.positions == "rotary")
         self.self_attention_norm = AddAndNorm(d_model, dropout)
         if cross:
             self.cross_attention = MultiHeadAttention(d_model, heads)
@@ -93,6 +101,7 @@ class Block(nn.Module):
         memory_mask: Tensor | None = None,
         cache: LayerCache | None = None,
         record: bool = False,
+        changes: Changes | None = None,
     ) -> tuple[Tensor, BlockTrace | None]:
         """Run the block on (batch, token, d_model).
 
@@ -102,20 +111,29 @@ class Block(nn.Module):
             memory_mask: for the source–target attention.
             cache: keys and values of earlier steps; extended in place. The cache, not ``memory``, is then used.
             record: also return the trace, without a ``layer`` dimension.
+            changes: those of this block's stages.
         """
-        own = self.self_attention.project(x)
+        x = changed(changes, "x", x)
+        inner = at(changes, "self")
+        past = cache.past if cache is not None else None
+        first = past.key.shape[2] if past else 0
+        own = self.self_attention.project(x, first=first)
         if cache is not None:
-            own = cache.past.then(own) if cache.past else own
-            cache.past = own
-        attended, self_trace = self.self_attention.attend(x, own, mask=mask, record=record)
-        x, self_sublayer = self.self_attention_norm.add(x, attended, record)
+            own = cache.past = past.then(own) if past else own
+        attended, self_trace = self.self_attention.attend(
+            x, own, mask=mask, record=record, first=first, changes=inner
+        )
+        x, self_sublayer = self.self_attention_norm.add(x, attended, record, inner)
         cross_trace = cross_sublayer = None
         if self.cross:
+            inner = at(changes, "cross")
             source = cache.source if cache is not None else self.cross_attention.project(cast(Tensor, memory))
-            attended, cross_trace = self.cross_attention.attend(x, source, mask=memory_mask, record=record)
-            x, cross_sublayer = self.cross_attention_norm.add(x, attended, record)
-        hidden = self.feed_forward(x)
-        x, sublayer = self.feed_forward_norm.add(x, hidden, record)
+            attended, cross_trace = self.cross_attention.attend(
+                x, source, mask=memory_mask, record=record, changes=inner
+            )
+            x, cross_sublayer = self.cross_attention_norm.add(x, attended, record, inner)
+        hidden = changed(changes, "feed_forward", self.feed_forward(x))
+        x, sublayer = self.feed_forward_norm.add(x, hidden, record, changes, "final")
         if self_trace is None or self_sublayer is None or sublayer is None:
             return x, None
         return x, BlockTrace(self_trace, self_sublayer, cross_trace, cross_sublayer, hidden[0], sublayer)
@@ -138,37 +156,38 @@ class Stack(nn.Module):
         memory_mask: Tensor | None = None,
         caches: list[LayerCache] | None = None,
         record: bool = False,
+        changes: Changes | None = None,
     ) -> tuple[Tensor, StackTrace | None]:
         """Run all blocks on ``embedding + positional``; see `Block.forward` for the arguments."""
         x = embedding + positional
         traces = []
         for layer, block in enumerate(self.blocks):
-            cache = caches[layer] if caches else None
-            x, trace = block(x, mask=mask, memory=memory, memory_mask=memory_mask, cache=cache, record=record)
+            x, trace = block(
+                x,
+                mask=mask,
+                memory=memory,
+                memory_mask=memory_mask,
+                cache=caches[layer] if caches else None,
+                record=record,
+                changes=at(changes, layer),
+            )
             traces.append(trace)
         if not record:
             return x, None
         return x, StackTrace(embedding[0], positional.expand_as(embedding[0]), tuple(traces))
 
 
-class Transformer(nn.Module):
-    """Encoder and decoder over one vocabulary; the embedding is also the output matrix (section 3.4)."""
+class TokenModel(nn.Module):
+    """What every model over tokens begins and ends with: the embedding is also the output matrix (section 3.4)."""
 
     def __init__(self, config: TransformerConfig) -> None:
         super().__init__()
         self.config = config
         self.embedding = nn.Embedding(config.vocabulary, config.d_model, padding_idx=PAD)
-        self.positions = (
-            SinusoidalPositions(config.d_model)
-            if config.positions == "sinusoidal"
-            else LearnedPositions(config.d_model, config.longest)
-        )
+        self.positions = positions_of(config.positions, config.d_model, config.longest)
         self.dropout = nn.Dropout(config.dropout)
-        self.encoder = Stack(config, config.encoder_layers, cross=False)
-        self.decoder = Stack(config, config.decoder_layers, cross=True)
-        self._initialise()
 
-    def _initialise(self) -> None:
+    def initialise(self) -> None:
         """Xavier for the projections; the embedding so that, × √d_model, its values are about 1."""
         for name, parameter in self.named_parameters():
             if parameter.dim() > 1 and "embedding" not in name and "positions" not in name:
@@ -184,20 +203,50 @@ class Transformer(nn.Module):
         positional = self.positions(ids.shape[1], first)
         return self.dropout(embedding), self.dropout(positional)
 
-    def encode(self, source: Tensor, record: bool = False) -> tuple[Tensor, StackTrace | None]:
+    def logits(self, x: Tensor) -> Tensor:
+        """Score every piece of the vocabulary: (…, d_model) → (…, vocabulary)."""
+        return nn.functional.linear(x, self.embedding.weight)
+
+
+class Transformer(TokenModel):
+    """Encoder and decoder over one vocabulary."""
+
+    def __init__(self, config: TransformerConfig) -> None:
+        super().__init__(config)
+        self.encoder = Stack(config, config.encoder_layers, cross=False)
+        self.decoder = Stack(config, config.decoder_layers, cross=True)
+        self.initialise()
+
+    def encode(
+        self, source: Tensor, record: bool = False, changes: Changes | None = None
+    ) -> tuple[Tensor, StackTrace | None]:
         """Encode source ids (batch, source), padded with ``PAD``, into (batch, source, d_model)."""
         return cast(
             tuple[Tensor, StackTrace | None],
-            self.encoder(*self.embed(source), mask=padding_mask(source), record=record),
+            self.encoder(
+                *self.embed(source),
+                mask=padding_mask(source),
+                record=record,
+                changes=at(changes, "encoder"),
+            ),
         )
 
     def decode(
-        self, target: Tensor, memory: Tensor, memory_mask: Tensor | None = None, record: bool = False
+        self,
+        target: Tensor,
+        memory: Tensor,
+        memory_mask: Tensor | None = None,
+        record: bool = False,
+        changes: Changes | None = None,
     ) -> tuple[Tensor, StackTrace | None]:
         """Decode target ids (batch, target) with teacher forcing into logits (batch, target, vocabulary)."""
-        mask = causal_mask(target.shape[1], target.device)
         x, trace = self.decoder(
-            *self.embed(target), mask=mask, memory=memory, memory_mask=memory_mask, record=record
+            *self.embed(target),
+            mask=causal_mask(target.shape[1], target.device),
+            memory=memory,
+            memory_mask=memory_mask,
+            record=record,
+            changes=at(changes, "decoder"),
         )
         return self.logits(x), trace
 
@@ -212,24 +261,30 @@ class Transformer(nn.Module):
         position: int,
         memory_mask: Tensor | None = None,
         record: bool = False,
+        changes: Changes | None = None,
     ) -> tuple[Tensor, StackTrace | None]:
         """Decode one token (batch, 1) after the cached prefix; returns logits (batch, vocabulary)."""
         x, trace = self.decoder(
-            *self.embed(token, position), memory_mask=memory_mask, caches=caches, record=record
+            *self.embed(token, position),
+            memory_mask=memory_mask,
+            caches=caches,
+            record=record,
+            changes=at(changes, "decoder"),
         )
         return self.logits(x[:, -1]), trace
 
-    def forward(self, source: Tensor, target: Tensor, *, record: bool = False) -> tuple[Tensor, Trace | None]:
-        """Return the logits (batch, target, vocabulary) for every next token, and the trace if asked for."""
-        memory, encoder = self.encode(source, record)
-        logits, decoder = self.decode(target, memory, padding_mask(source), record)
+    def forward(
+        self, source: Tensor, target: Tensor, *, record: bool = False, changes: Changes | None = None
+    ) -> tuple[Tensor, Trace | None]:
+        """Return the logits (batch, target, vocabulary) for every next token, and the trace if asked for.
+
+        ``changes`` are made on the way, and everything after them is computed from what they left.
+        """
+        memory, encoder = self.encode(source, record, changes)
+        logits, decoder = self.decode(target, memory, padding_mask(source), record, changes)
         if encoder is None or decoder is None:
             return logits, None
         return logits, Trace(encoder, decoder, logits[0])
-
-    def logits(self, x: Tensor) -> Tensor:
-        """Score every piece of the vocabulary: (…, d_model) → (…, vocabulary)."""
-        return nn.functional.linear(x, self.embedding.weight)
 
     def _decoder_blocks(self) -> list[Block]:
         return [cast(Block, block) for block in self.decoder.blocks]

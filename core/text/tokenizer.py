@@ -11,6 +11,7 @@ import sentencepiece as spm
 from core.text.normalise import normalise
 
 PAD, UNKNOWN, START, END = 0, 1, 2, 3
+BLANK = "<blank>"  # a piece of its own in the small models' vocabulary: the word to be guessed
 DIRECTIONS = {"ko-en": "<2en>", "en-ko": "<2ko>"}  # the token that asks for the target language
 
 
@@ -40,6 +41,10 @@ class Tokenizer:
         """Return the piece behind each id as it is stored: ``▁`` is a space, ``<0xF0>`` a byte."""
         return [str(self._processor.id_to_piece(i)) for i in ids]
 
+    def id_of(self, piece: str) -> int:
+        """Return the id of a piece as it is stored, or of the unknown piece."""
+        return int(self._processor.piece_to_id(piece))
+
     def first(self, text: str, pieces: int) -> str:
         """Return the longest beginning of ``normalise(text)`` that has at most ``pieces`` pieces."""
         text = normalise(text)
@@ -59,7 +64,7 @@ class Tokenizer:
         Raises:
             KeyError: the direction is neither ``ko-en`` nor ``en-ko``.
         """
-        return int(self._processor.piece_to_id(DIRECTIONS[direction]))
+        return self.id_of(DIRECTIONS[direction])
 
     def sha256(self) -> str:
         """Return the digest of the model file, which the model card names."""

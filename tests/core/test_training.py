@@ -13,7 +13,9 @@ from core.models.transformer import Transformer, TransformerConfig
 from core.text.corpora import WEIGHTS
 from core.text.tokenizer import PAD
 from core.training import state, translation
-from core.training.translation import Training, batches, collate, learning_rate, loss_of
+from core.training.batches import batches
+from core.training.run import learning_rate
+from core.training.translation import Training, collate, loss_of
 
 
 def test_batches_hold_every_example_once_within_the_limit() -> None:
@@ -64,19 +66,19 @@ def arguments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> argparse.Names
 def test_an_interrupted_training_ends_where_an_uninterrupted_one_does(
     arguments: argparse.Namespace, tmp_path: Path
 ) -> None:
-    Training(arguments).run()
+    Training(arguments).train()
     whole, card = checkpoints.load(arguments.out)
     assert card["steps"] == 4 and card["scores"]["dev_loss_nats_a_token"] > 0
     halted = argparse.Namespace(
         **{**vars(arguments), "run": tmp_path / "b", "out": tmp_path / "b.safetensors"}
     )
     first = Training(halted)
-    for group in first.stream():
-        first.update(group)
-        if first.progress["step"] == 2:
+    for group in first.run.stream(first.epoch):
+        first.run.update(group, first.loss)
+        if first.run.progress["step"] == 2:
             break
     first.save()
-    Training(argparse.Namespace(**{**vars(halted), "resume": True})).run()
+    Training(argparse.Namespace(**{**vars(halted), "resume": True})).train()
     resumed, _ = checkpoints.load(halted.out)
     assert all(torch.equal(whole[name], resumed[name]) for name in whole)
 

@@ -1,0 +1,135 @@
+"""Numbers changed by hand inside a running model, and heads switched off.
+
+A model is never altered: what is changed is an argument of the call, as recording is, so that sessions share
+one model. Every stage hands its numbers to `changed`, and whatever follows is computed from what comes back.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from torch import Tensor
+
+LARGEST = 1e6  # a larger number would leave float32's range a few products later
+ATTENTIONS = ("encoder.self", "decoder.self", "decoder.cross")
+# What an edit may name, after the layer: an attention's own stages, and those of the block around it.
+STAGES = ("query", "key", "value", "scores", "context", "output")
+BLOCK_STAGES = ("x", "feed_forward", "residual", "final")
+SUBLAYER_STAGES = ("residual", "normalized")
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Some numbers of one row of one stage, replaced.
+
+    ``place`` is the stage's path: ``encoder.0.x`` (the first block's input), ``encoder.0.self.query``,
+    ``decoder.2.cross.scores``, ``encoder.1.final`` (the second block's output). ``head`` counts where the stage
+    has heads; ``values`` replaces the row from ``column`` on.
+
+    Raises:
+        ValueError: a value is not finite or larger than `LARGEST`, or there is none.
+    """
+
+    place: str
+    row: int
+    column: int
+    values: tuple[float, ...]
+    head: int | None = None
+
+    def __post_init__(self) -> None:
+        if not self.values:
+            raise ValueError("an edit needs at least one number")
+        for value in self.values:
+            if not math.isfinite(value) or abs(value) > LARGEST:
+                raise ValueError(f"{value} is not a finite number within ±{LARGEST:g}")
+
+    def put(self, stage: Tensor) -> Tensor:
+        """Return a copy of ``stage``, (1, head, row, column) or (1, row, column), with the row replaced.
+
+        Raises:
+            ValueError: the stage has no such head or row, or the values do not fit into the row.
+        """
+        if (self.head is None) != (stage.dim() == 3):
+            raise ValueError(f"{self.place} is edited {'with' if stage.dim() == 4 else 'without'} a head")
+        sheet = stage[0] if self.head is None else stage[0, self.head : self.head + 1].flatten(0, 1)
+        if self.head is not None and not 0 <= self.head < stage.shape[1]:
+            raise ValueError(f"{self.place} has no head {self.head}")
+        rows, columns = sheet.shape
+        if not 0 <= self.row < rows:
+            raise ValueError(f"{self.place} has no row {self.row}")
+        end = self.column + len(self.values)
+        if not 0 <= self.column < end <= columns:
+            raise ValueError(
+                f"{len(self.values)} numbers from column {self.column} do not fit into {columns}"
+            )
+        edited = stage.clone()
+        place = edited[0, self.row] if self.head is None else edited[0, self.head, self.row]
+        place[self.column : end] = stage.new_tensor(self.values)
+        return edited
+
+
+@dataclass(frozen=True)
+class HeadOff:
+    """One head whose context is set to zero (the head masks of Michel et al. 2019, section 2.3)."""
+
+    attention: str  # one of `ATTENTIONS`
+    layer: int
+    head: int
+
+    @property
+    def place(self) -> str:
+        """The path of the stage that is set to zero."""
+        part, kind = self.attention.split(".")
+        return f"{part}.{self.layer}.{kind}.context"
+
+    def put(self, stage: Tensor) -> Tensor:
+        """Return a copy of ``stage`` (1, head, query, d_k) in which the head is zero.
+
+        Raises:
+            ValueError: there is no such head.
+        """
+        if not 0 <= self.head < stage.shape[1]:
+            raise ValueError(f"{self.attention} has no head {self.head}")
+        without = stage.clone()
+        without[:, self.head] = 0
+        return without
+
+
+class Changes:
+    """All changes of a run, or those below one part of the model."""
+
+    def __init__(self, changes: Iterable[Edit | HeadOff], prefix: str = "") -> None:
+        self._changes = tuple(changes)
+        self._prefix = prefix
+
+    def __bool__(self) -> bool:
+        return bool(self._changes)
+
+    def at(self, part: str | int) -> Changes | None:
+        """Return the changes of a part (``encoder``, a layer, ``self``), or ``None``: the fast path is open."""
+        prefix = f"{self._prefix}{part}."
+        below = [change for change in self._changes if change.place.startswith(prefix)]
+        return Changes(below, prefix) if below else None
+
+    def put(self, stage: str, values: Tensor) -> Tensor:
+        """Return ``values`` with this stage's changes, in their order."""
+        for change in self._changes:
+            if change.place == self._prefix + stage:
+                values = change.put(values)
+        return values
+
+    def heads_off(self) -> Changes:
+        """Return the heads that are switched off, without the edits: they hold at every step of a decoder."""
+        return Changes([change for change in self._changes if isinstance(change, HeadOff)], self._prefix)
+
+
+def at(changes: Changes | None, part: str | int) -> Changes | None:
+    """Return the changes below ``part``, if there are any."""
+    return changes.at(part) if changes is not None else None
+
+
+def changed(changes: Changes | None, stage: str, values: Tensor) -> Tensor:
+    """Return ``values`` as the changes leave them: the same tensor where there are none."""
+    return values if changes is None else changes.put(stage, values)

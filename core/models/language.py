@@ -1,0 +1,42 @@
+"""One stack alone: an encoder that fills blanks, or a decoder that says what comes next."""
+
+from __future__ import annotations
+
+from torch import Tensor
+
+from core.models.attention import causal_mask
+from core.models.transformer import Stack, TokenModel, TransformerConfig, padding_mask
+from core.trace import StackTrace
+
+
+class LanguageModel(TokenModel):
+    """Encoder-only, where ``decoder_layers`` is 0, as BERT (Devlin et al. 2019); else decoder-only, as GPT.
+
+    The two have the same blocks. In the decoder-only model no token sees a later one, and there is no source:
+    its keys and values come from its own prefix.
+
+    Raises:
+        ValueError: the configuration has both an encoder and a decoder, or neither.
+    """
+
+    def __init__(self, config: TransformerConfig) -> None:
+        super().__init__(config)
+        if bool(config.encoder_layers) == bool(config.decoder_layers):
+            raise ValueError("a language model has encoder layers or decoder layers, not both")
+        self.causal = bool(config.decoder_layers)
+        self.stack = Stack(config, config.encoder_layers or config.decoder_layers, cross=False)
+        self.initialise()
+
+    def read(self, ids: Tensor, record: bool = False) -> tuple[Tensor, StackTrace | None]:
+        """Return the last block's output (batch, token, d_model) for ids (batch, token), padded with ``PAD``."""
+        mask = padding_mask(ids)
+        if self.causal:
+            future = causal_mask(ids.shape[1], ids.device)
+            mask = future if mask is None else mask & future
+        x, trace = self.stack(*self.embed(ids), mask=mask, record=record)
+        return x, trace
+
+    def forward(self, ids: Tensor, *, record: bool = False) -> tuple[Tensor, StackTrace | None]:
+        """Return logits (batch, token, vocabulary): of each blank's piece, or of each next piece."""
+        x, trace = self.read(ids, record)
+        return self.logits(x), trace

@@ -1,0 +1,37 @@
+"""A trained model over tokens, from its three files: weights, card and tokenizer."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from core import checkpoints, device
+from core.models.transformer import TokenModel, TransformerConfig
+from core.text.tokenizer import Tokenizer
+
+Model = TypeVar("Model", bound=TokenModel)
+
+
+def load_model(
+    kind: Callable[[TransformerConfig], Model], path: Path, tokenizer: Path
+) -> tuple[Model, Tokenizer, dict[str, Any]]:
+    """Return the model on the best device, its tokenizer and its card.
+
+    Raises:
+        checkpoints.ModelFileError: weights, card or tokenizer are missing, truncated or altered.
+    """
+    weights, card = checkpoints.load(path)
+    if not tokenizer.exists():
+        raise checkpoints.ModelFileError("missing", tokenizer)
+    if checkpoints.sha256(tokenizer) != card.get("tokenizer", {}).get("sha256"):
+        raise checkpoints.ModelFileError("altered", tokenizer)
+    names = {field.name for field in dataclasses.fields(TransformerConfig)}
+    architecture = {name: value for name, value in card.get("architecture", {}).items() if name in names}
+    try:
+        model = kind(TransformerConfig(**architecture))
+    except (TypeError, ValueError, RuntimeError) as error:  # sizes that are no sizes, or do not go together
+        raise checkpoints.ModelFileError("unreadable", path.with_suffix(".json")) from error
+    checkpoints.load_into(model, weights, path)
+    return model.to(device.best()), Tokenizer(tokenizer), card
