@@ -7,6 +7,7 @@ one model. Every stage hands its numbers to `changed`, and whatever follows is c
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,10 +15,12 @@ from torch import Tensor
 
 LARGEST = 1e6  # a larger number would leave float32's range a few products later
 ATTENTIONS = ("encoder.self", "decoder.self", "decoder.cross")
-# What an edit may name, after the layer: an attention's own stages, and those of the block around it.
-STAGES = ("query", "key", "value", "scores", "context", "output")
-BLOCK_STAGES = ("x", "feed_forward", "residual", "final")
-SUBLAYER_STAGES = ("residual", "normalized")
+_INNER = "query|key|value|scores|context|output|residual|normalized"  # of an attention and what follows it
+_PLACE = re.compile(
+    rf"(encoder\.(\d+)\.(self\.({_INNER})|x|feed_forward|residual|final))"
+    rf"|(decoder\.(\d+)\.((self|cross)\.({_INNER})|x|feed_forward|residual|final))",
+    re.ASCII,
+)
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Edit:
     has heads; ``values`` replaces the row from ``column`` on.
 
     Raises:
-        ValueError: a value is not finite or larger than `LARGEST`, or there is none.
+        ValueError: there is no such place, a value is not finite or larger than `LARGEST`, or there is none.
     """
 
     place: str
@@ -39,6 +42,8 @@ class Edit:
     head: int | None = None
 
     def __post_init__(self) -> None:
+        if not _PLACE.fullmatch(self.place):
+            raise ValueError(f"there is no place {self.place!r} in a model")
         if not self.values:
             raise ValueError("an edit needs at least one number")
         for value in self.values:
@@ -51,12 +56,11 @@ class Edit:
         Raises:
             ValueError: the stage has no such head or row, or the values do not fit into the row.
         """
-        if (self.head is None) != (stage.dim() == 3):
-            raise ValueError(f"{self.place} is edited {'with' if stage.dim() == 4 else 'without'} a head")
-        sheet = stage[0] if self.head is None else stage[0, self.head : self.head + 1].flatten(0, 1)
-        if self.head is not None and not 0 <= self.head < stage.shape[1]:
+        if stage.dim() == 4 and (self.head is None or not 0 <= self.head < stage.shape[1]):
             raise ValueError(f"{self.place} has no head {self.head}")
-        rows, columns = sheet.shape
+        if stage.dim() == 3 and self.head is not None:
+            raise ValueError(f"{self.place} has no heads")
+        rows, columns = stage.shape[-2:]
         if not 0 <= self.row < rows:
             raise ValueError(f"{self.place} has no row {self.row}")
         end = self.column + len(self.values)
@@ -65,18 +69,26 @@ class Edit:
                 f"{len(self.values)} numbers from column {self.column} do not fit into {columns}"
             )
         edited = stage.clone()
-        place = edited[0, self.row] if self.head is None else edited[0, self.head, self.row]
-        place[self.column : end] = stage.new_tensor(self.values)
+        sheet = edited[0] if self.head is None else edited[0, self.head]
+        sheet[self.row, self.column : end] = stage.new_tensor(self.values)
         return edited
 
 
 @dataclass(frozen=True)
 class HeadOff:
-    """One head whose context is set to zero (the head masks of Michel et al. 2019, section 2.3)."""
+    """One head whose context is set to zero (the head masks of Michel et al. 2019, section 2.3).
+
+    Raises:
+        ValueError: there is no such attention.
+    """
 
     attention: str  # one of `ATTENTIONS`
     layer: int
     head: int
+
+    def __post_init__(self) -> None:
+        if self.attention not in ATTENTIONS:
+            raise ValueError(f"there is no attention {self.attention!r}; there are {', '.join(ATTENTIONS)}")
 
     @property
     def place(self) -> str:
@@ -119,6 +131,17 @@ class Changes:
             if change.place == self._prefix + stage:
                 values = change.put(values)
         return values
+
+    def check(self, encoder_layers: int, decoder_layers: int) -> None:
+        """Refuse a change of a layer that a model of these sizes does not have; a run would pass over it.
+
+        Raises:
+            ValueError: the layer is not there.
+        """
+        for change in self._changes:
+            part, layer, *_ = change.place.split(".")
+            if int(layer) >= (encoder_layers if part == "encoder" else decoder_layers):
+                raise ValueError(f"the {part} has no layer {layer}")
 
     def heads_off(self) -> Changes:
         """Return the heads that are switched off, without the edits: they hold at every step of a decoder."""

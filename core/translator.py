@@ -10,12 +10,14 @@ import torch
 from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 
-from core import checkpoints
+from core import checkpoints, device
+from core.changes import Changes
 from core.decoding.greedy import LONGEST, greedy, greedy_batch
 from core.decoding.step import Step
 from core.models.loading import load_model
 from core.models.transformer import Transformer
-from core.text.tokenizer import END, PAD, START, Tokenizer
+from core.text.normalise import normalise
+from core.text.tokenizer import END, PAD, START, UNKNOWN, Tokenizer
 from core.trace import Trace
 
 TRANSLATOR = checkpoints.MODELS / "translator.safetensors"
@@ -40,12 +42,46 @@ class Translator:
         """Return direction token, the pieces of ``text``, end token."""
         return [self.tokenizer.direction(direction), *self.tokenizer.encode(text), END]
 
+    def syllable_ids(self, text: str, direction: str) -> list[int]:
+        """Return what `source_ids` returns with each character encoded alone, a word's first one with its space.
+
+        The model was not trained on texts cut like this: it reads them worse.
+        """
+        words = normalise(text).split(" ")
+        alone = [
+            id_ for word in words for place, letter in enumerate(word) for id_ in self._alone(letter, place)
+        ]
+        return [self.tokenizer.direction(direction), *alone, END]
+
+    def _alone(self, letter: str, place: int) -> list[int]:
+        """The ids of one character at this place of a word."""
+        ids = self.tokenizer.encode(letter)  # with the space before it
+        if place == 0:
+            return ids
+        inside = self.tokenizer.id_of(letter)
+        if inside != UNKNOWN:
+            return [inside]
+        space = self.tokenizer.id_of("▁")
+        return ids[1:] if ids[0] == space else ids
+
     def steps(
-        self, text: str, direction: str, *, record: bool = False, longest: int = LONGEST
+        self,
+        text: str,
+        direction: str,
+        *,
+        record: bool = False,
+        longest: int = LONGEST,
     ) -> Iterator[Step]:
         """Yield the greedy translation token by token; see `core.decoding.greedy.greedy`."""
-        source = torch.tensor([self.source_ids(text, direction)], device=self.device)
+        source = self._batch(self.source_ids(text, direction))
         return greedy(self.model, source, longest=longest, record=record)
+
+    def answer(
+        self, source: Sequence[int], *, longest: int = LONGEST, changes: Changes | None = None
+    ) -> list[int]:
+        """Return the greedy translation of ids as `source_ids` gives them, without the end token."""
+        steps = greedy(self.model, self._batch(source), longest=longest, changes=changes)
+        return [step.token for step in steps if step.token != END]
 
     def translate(self, text: str, direction: str) -> str:
         """Return the greedy translation of one sentence.
@@ -54,9 +90,7 @@ class Translator:
             ValueError: the text holds a lone surrogate.
             KeyError: the direction is neither ``ko-en`` nor ``en-ko``.
         """
-        return self.tokenizer.decode(
-            [step.token for step in self.steps(text, direction) if step.token != END]
-        )
+        return self.tokenizer.decode(self.answer(self.source_ids(text, direction)))
 
     def translate_all(self, texts: Sequence[str], direction: str, batch: int = 64) -> list[str]:
         """Return the greedy translations of many sentences, in order; sentences of like length run together."""
@@ -81,9 +115,17 @@ class Translator:
         return self.trace_ids(self.source_ids(text, direction), self.target_ids(text, direction, target))
 
     @torch.inference_mode()
-    def trace_ids(self, source: Sequence[int], target: Sequence[int]) -> Trace:
-        """Return the trace, in main memory, of ids as `source_ids` and `target_ids` give them."""
-        _, trace = self.model(self._batch(source), self._batch(target), record=True)
+    def trace_ids(
+        self, source: Sequence[int], target: Sequence[int], changes: Changes | None = None
+    ) -> Trace:
+        """Return the trace, in main memory, of ids as `source_ids` and `target_ids` give them.
+
+        Raises:
+            ValueError: a change names a place that this run does not have.
+        """
+        if changes is not None:
+            changes.check(self.model.config.encoder_layers, self.model.config.decoder_layers)
+        _, trace = self.model(self._batch(source), self._batch(target), record=True, changes=changes)
         if trace is None:
             raise RuntimeError("a recorded run returned no trace")
         return trace.cpu()
@@ -97,7 +139,7 @@ class Translator:
         """
         if target is not None:
             return [START, *self.tokenizer.encode(target)[:longest]]
-        return [START, *(s.token for s in self.steps(text, direction, longest=longest) if s.token != END)]
+        return [START, *self.answer(self.source_ids(text, direction), longest=longest)]
 
     def _batch(self, ids: Sequence[int]) -> Tensor:
         return torch.tensor([list(ids)], device=self.device)
@@ -110,3 +152,17 @@ def load_translator(path: Path = TRANSLATOR, tokenizer: Path = TOKENIZER) -> Tra
         checkpoints.ModelFileError: weights, card or tokenizer are missing, truncated or altered.
     """
     return Translator(*load_model(Transformer, path, tokenizer))
+
+
+def untrained(trained: Translator, seed: int) -> Translator:
+    """Return a translator of the same sizes whose weights are as a training would begin: drawn at random."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        model = Transformer(trained.model.config)
+    names = ("architecture", "parameters", "tokenizer")
+    card = {
+        "name": "untrained",
+        "seed": seed,
+        **{name: trained.card[name] for name in names if name in trained.card},
+    }
+    return Translator(model.to(device.best()), trained.tokenizer, card)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import torch
 from torch import Tensor
 
+from core.changes import Changes
 from core.decoding.step import Step
 from core.models.transformer import Transformer, padding_mask
 from core.text.tokenizer import END, PAD, START, UNKNOWN
@@ -18,7 +19,12 @@ LONGEST = 128  # tokens; a model that has lost its thread would otherwise never 
 
 @torch.inference_mode()  # as a decorator: a `with` around `yield` would leave the caller in inference mode
 def greedy(
-    model: Transformer, source: Tensor, *, longest: int = LONGEST, record: bool = False
+    model: Transformer,
+    source: Tensor,
+    *,
+    longest: int = LONGEST,
+    record: bool = False,
+    changes: Changes | None = None,
 ) -> Iterator[Step]:
     """Yield the steps of the most probable translation, token by token, the end token included.
 
@@ -26,12 +32,15 @@ def greedy(
         source: (1, source) ids.
         longest: the most tokens to emit.
         record: each step carries the decoder's trace.
+        changes: those of the encoder and the heads that are off hold at every step. An edit of the decoder
+            names a place in a text that is not yet said: it is left out.
     """
-    memory, _ = model.encode(source)
+    memory, _ = model.encode(source, changes=changes)
+    heads_off = changes.heads_off() if changes else None
     caches = model.start(memory)
     token = source.new_full((1, 1), START)
     for position in range(longest):
-        logits, trace = model.step(token, caches, position, record=record)
+        logits, trace = model.step(token, caches, position, record=record, changes=heads_off)
         logits[:, FORBIDDEN] = -torch.inf
         log_probabilities = torch.log_softmax(logits[0], dim=-1)
         token = log_probabilities.argmax().reshape(1, 1)
