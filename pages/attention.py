@@ -2,51 +2,24 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import streamlit as st
 
 from core import device
-from core.arrays import essential_arrays
 from core.checkpoints import ModelFileError
 from core.translator import direction_of
 from pages.loading import translator
+from pages.parts.attention_run import LONGEST, Asked, ChangedRun, Run, changed_run, run, twin
 from ui import canvas_url, course, frame, sentence, state
 from ui.code_panel import code_panel
-from ui.components.attention import AttentionView, CanvasState, attention_canvas, attention_labels
+from ui.components.attention import CanvasState, attention_canvas, attention_labels, canvas_state
 from ui.i18n import _, current_language
 from ui.lessons import attention as lesson
 from ui.problems import model_file_problem
 from ui.provenance import provenance
-from ui.urls import model_url
 
 URL = "attention"
-LONGEST = 64  # pieces; beyond that a cell of the matrix is too small to point at
+CANVAS = "attention-canvas"
 AUTO = "auto"
-
-
-class Run(NamedTuple):
-    """A sentence after the model has read and translated it; the view keeps itself packed for the browser."""
-
-    view: AttentionView
-    translation: str
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def run(text: str, direction: str) -> Run:
-    """The model's run on a sentence; equal requests of all visitors are computed once."""
-    model = translator()
-    source, target = model.source_ids(text, direction), model.target_ids(text, direction, longest=LONGEST)
-    pieces = model.tokenizer.pieces
-    arrays = essential_arrays(model.trace_ids(source, target), model.model)
-    view = AttentionView(
-        tuple(pieces(source)),
-        tuple(pieces(target)),
-        arrays,
-        model.model.config.heads,
-        model_url("translator.safetensors"),
-    )
-    return Run(view, model.tokenizer.decode(target))
 
 
 def pick(name: str) -> None:
@@ -61,28 +34,68 @@ def pick(name: str) -> None:
 def show(text: str, direction: str) -> None:
     """The picture of one sentence, and what belongs to it."""
     model = translator()
-    seen = run(text, direction)
-    sentence.translation(seen.translation)
+    restart = str(st.session_state.get("restart", 0))
+    told = canvas_state(CANVAS, restart)
+    grain = told.get("grain") or canvas_url.grain()
+    with sentence.translation_line():
+        line = st.container()
+        target = typed_translation(text)
+    asked = Asked(text, direction, target, grain == "syllable")
+    first = run(asked)
     config = model.model.config
     opening = canvas_url.from_url(
         config.encoder_layers,
         config.heads,
-        len(seen.view.source_tokens),
-        len(seen.view.target_tokens),
+        len(first.view.source_tokens),
+        len(first.view.target_tokens),
         config.d_model,
     )
-    restart = str(st.session_state.get("restart", 0))
-    if len(seen.view.target_tokens) > LONGEST:  # the start token and as many as were let through
+    changed = changed_run_of(asked, first, told or opening)
+    if changed is None:
+        opening["edits"] = []
+    with line:
+        sentence.translation(first.translation, changed.translation if changed else None)
+    if len(first.view.target_tokens) > LONGEST:  # the start token and as many as were let through
         state.note(_("The translation is cut off after {longest} pieces.").format(longest=LONGEST))
-    labels = attention_labels()
-    told = attention_canvas(
-        seen.view, key="attention-canvas", labels=labels, initial=opening, restart=restart
-    )
+    view = changed.view if changed else first.view
+    told = attention_canvas(view, key=CANVAS, labels=attention_labels(), initial=opening, restart=restart)
     chosen = told or opening
     canvas_url.to_url(chosen)
-    provenance("computed", model.card, device.describe())
+    random = bool(view.made and view.made["random"])
+    provenance("computed", twin().card if random else model.card, device.describe())
     whole: CanvasState = {**canvas_url.USUAL, **chosen}
-    code_panel(lesson.snippet(text, direction, whole), lesson.KERAS)
+    code_panel(lesson.snippet(asked.text, asked.direction, whole, asked.target), lesson.KERAS)
+
+
+def typed_translation(text: str) -> str:
+    """The typed translation, or the empty text where there is none that can be read."""
+    typed = sentence.typed_translation(text)
+    try:
+        translator().tokenizer.encode(typed)
+    except ValueError:
+        state.note(_("The typed translation holds half a character; the model's own is read instead."))
+        return ""
+    return typed
+
+
+def changed_run_of(asked: Asked, first: Run, choices: CanvasState) -> ChangedRun | None:
+    """The run with what was changed; None where nothing was, or where it does not fit this sentence."""
+    # Edits count rows: those of another sentence mean nothing here.
+    edits = (
+        choices.get("edits", [])
+        if choices.get("sentence", first.view.sentence) == first.view.sentence
+        else []
+    )
+    off, random = choices.get("off", []), bool(choices.get("random"))
+    if not (edits or off or random):
+        return None
+    try:
+        return changed_run(asked, edits, off, random)
+    except ValueError:
+        state.note(
+            _("The numbers changed by hand name a place that this sentence does not have; they are left out.")
+        )
+        return changed_run(asked, [], off, random) if off or random else None
 
 
 def page() -> None:

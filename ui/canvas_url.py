@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ui import state
+from ui import changes_url, state
 from ui.components.attention import CanvasState
 
 # The canvas' own names (stages.js); a browser test compares them.
-WIRINGS: Final = ("self", "causal", "cross")
+WIRINGS: Final = changes_url.WIRINGS
+GRAINS: Final = ("piece", "word", "syllable")
 VIEWS: Final = ("matrix", "lines", "products", "heads")
 STAGES: Final = (
     "x", "qkv", "scores", "scaled", "masked", "weights", "context", "joined",
@@ -28,7 +29,16 @@ USUAL: Final[CanvasState] = {
     "unit": False,
     "all_heads": False,
     "cell": None,
+    "grain": "piece",
+    "random": False,
+    "off": [],
+    "edits": [],
 }
+
+
+def grain() -> str:
+    """The grain that the URL asks for: what the sentence is cut into has to be known before it is read."""
+    return state.param("grain", str(USUAL["grain"]), state.choices(GRAINS))
 
 
 def cell_within(rows: int, columns: int) -> state.Parser[str]:
@@ -56,6 +66,10 @@ def from_url(layers: int, heads: int, source: int, target: int, width: int) -> C
         "plain": state.param("plain", USUAL["plain"], state.flag),
         "unit": state.param("unit", USUAL["unit"], state.flag),
         "all_heads": state.param("all_heads", USUAL["all_heads"], state.flag),
+        "grain": grain(),
+        "random": state.param("random", USUAL["random"], state.flag),
+        "off": state.param("off", [], changes_url.heads(layers, heads)),
+        "edits": state.param("edits", [], changes_url.edits),
     }
     choices["stage"] = state.param("stage", USUAL["stage"], state.choices(open_stages(choices)))
     choices["view"] = state.param(
@@ -73,6 +87,8 @@ def from_url(layers: int, heads: int, source: int, target: int, width: int) -> C
 def open_stages(choices: CanvasState) -> tuple[str, ...]:
     """The stages that these switches leave open: after ·V the weights were learned with the model's own setting."""
     causal = choices["wiring"] == "causal"
+    if choices["grain"] == "word":
+        return ("weights",)
     if choices["plain"] or not choices["scale"] or (causal and not choices["mask"]):
         return STAGES[: STAGES.index("output")]
     return STAGES[: STAGES.index("feed_forward")] if causal else STAGES
@@ -83,12 +99,14 @@ def to_url(choices: CanvasState) -> None:
     usual: dict[str, Any] = dict(USUAL)
     whole = {**usual, **choices}
     cell = whole["cell"]
-    names = ("wiring", "stage", "view", "scale", "mask", "plain", "unit", "all_heads")
+    names = ("wiring", "stage", "view", "scale", "mask", "plain", "unit", "all_heads", "grain", "random")
     state.put_all(
         {
             **{name: (whole[name], usual[name]) for name in names},
             "layer": (whole["layer"] + 1, 1),
             "head": (whole["head"] + 1, 1),
             "cell": ("-".join(map(str, cell)) if cell else "", ""),
+            "off": (changes_url.heads_text(whole["off"]), ""),
+            "edits": (changes_url.short_edits_text(whole["edits"]), ""),
         }
     )

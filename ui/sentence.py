@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import quote
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ui import state
 from ui.frame import problem
@@ -19,6 +20,10 @@ LONGEST_IN_URL: Final = 6_000  # bytes; the server refuses a request of more tha
 _KEY: Final = "glassbox-sentence"
 _KEPT: Final = "glassbox-sentence-kept"
 _DIRECTION: Final = "direction"
+_TARGET: Final = "glassbox-target-text"
+_TARGET_OF: Final = "glassbox-target-of"
+_TARGET_PARAM: Final = "target"
+LONGEST_TARGET: Final = 400  # characters
 _DIRECTIONS: Final = {
     "auto": N_("Detect"),
     "ko-en": N_("Korean → English"),
@@ -80,10 +85,39 @@ def too_long(pieces: int, longest: int, beginning: str) -> None:
     )
 
 
-def translation(said: str) -> None:
-    """One line: what the model made of the sentence."""
-    label = _("The model's translation")
-    st.html(
-        f'<p class="gb-translation" data-glassbox-translation><span>{html.escape(label)}</span> '
-        f"<b dir='auto'>{html.escape(said)}</b></p>"
+def translation(said: str, changed: str | None = None) -> None:
+    """One line: what the model made of the sentence, and what it makes of it with something changed."""
+    parts = [(_("The model's translation"), "data-glassbox-translation", said)]
+    if changed is not None:
+        parts.append((_("after the change"), "data-glassbox-changed-translation", changed))
+    words = " ".join(
+        f'<span>{html.escape(label)}</span> <b {mark} dir="auto" title="{html.escape(text)}">{html.escape(text)}</b>'
+        for label, mark, text in parts
     )
+    st.html(f'<p class="gb-translation">{words}</p>')
+
+
+def translation_line() -> DeltaGenerator:
+    """One row for the translation and, at its end, the small window for another one; returns the row's place."""
+    return st.container(horizontal=True, vertical_alignment="center", key="glassbox-translation-line")
+
+
+def typed_translation(text: str) -> str:
+    """A translation to read instead of the model's own, typed in a small window; empty for the model's own.
+
+    It belongs to ``text``: another sentence forgets it.
+    """
+    if st.session_state.get(_TARGET_OF, text) != text:
+        st.session_state[_TARGET] = ""
+        st.query_params.pop(_TARGET_PARAM, None)
+    st.session_state[_TARGET_OF] = text
+    st.session_state.setdefault(_TARGET, state.param(_TARGET_PARAM, "", state.words(LONGEST_TARGET)))
+    with st.popover(_("Another translation"), icon=":material/edit:", key="glassbox-target"):
+        typed = st.text_input(
+            _("What the decoder is to read instead of its own translation"),
+            key=_TARGET,
+            max_chars=LONGEST_TARGET,
+            placeholder=_("empty: the model's own"),
+        )
+    state.put(_TARGET_PARAM, typed, "")
+    return str(typed).strip()

@@ -9,9 +9,10 @@ import pytest
 
 from core.trace import Trace
 from core.translator import Translator, load_translator
+from pages.parts.attention_run import Asked, changed_run
 from ui.canvas_url import USUAL
-from ui.components.attention import CanvasState
-from ui.lessons.attention import snippet
+from ui.components.attention import CanvasEdit, CanvasState
+from ui.lessons.attention import ATTENTIONS, snippet
 
 TEXT = "기차가 '제시간에' \"역을\" 떠났다 \\n"
 
@@ -25,9 +26,9 @@ def translator() -> Iterator[Translator]:
         yield loaded
 
 
-def run(choices: CanvasState) -> dict[str, Any]:
+def run(choices: CanvasState, target: str = "") -> dict[str, Any]:
     names: dict[str, Any] = {}
-    exec(snippet(TEXT, "ko-en", {**USUAL, **choices}), names)
+    exec(snippet(TEXT, "ko-en", {**USUAL, **choices}, target), names)
     return names
 
 
@@ -83,3 +84,42 @@ def test_without_projections_query_key_and_value_are_the_attentions_input(
         projected = names[name] @ linear.weight.numpy().T + linear.bias.numpy()
         expected = getattr(recorded, name)[layer].transpose(0, 1).flatten(1)
         np.testing.assert_allclose(projected, expected, atol=1e-4)
+
+
+EDITS: list[CanvasEdit] = [
+    {"place": "encoder.0.self.scores", "head": 3, "row": 1, "column": 2, "values": [40.0]},
+    {"place": "encoder.0.x", "head": None, "row": 4, "column": 10, "values": [3.0, -2.5]},
+]
+
+
+@pytest.mark.parametrize(
+    ("choices", "target"),
+    [
+        ({"edits": EDITS, "head": 3}, ""),
+        ({"off": [["self", 0, 1], ["cross", 2, 0]], "wiring": "cross", "layer": 2}, ""),
+        ({"random": True, "wiring": "causal"}, ""),
+        ({"grain": "syllable"}, ""),
+        ({"wiring": "causal", "layer": 1}, "The train left."),
+    ],
+)
+def test_what_was_changed_is_in_the_code_too(choices: CanvasState, target: str) -> None:
+    """The snippet's formulas give the weights of the very run that the page shows."""
+    whole: CanvasState = {**USUAL, **choices}
+    asked = Asked(TEXT, "ko-en", target, choices.get("grain") == "syllable")
+    shown = changed_run(asked, whole["edits"], whole["off"], whole["random"]).view.arrays
+    names = run(choices, target)
+    attention = ATTENTIONS[whole["wiring"]]
+    for name in ("query", "key", "value"):
+        np.testing.assert_allclose(
+            names[name], shown[f"{attention}.{name}"][whole["layer"], whole["head"]], atol=1e-5
+        )
+    blocks = names["trace"].encoder.blocks if whole["wiring"] == "self" else names["trace"].decoder.blocks
+    recorded = blocks.cross_attention if whole["wiring"] == "cross" else blocks.self_attention
+    np.testing.assert_allclose(names["weights"], recorded.weights[whole["layer"], whole["head"]], atol=1e-5)
+
+
+def test_by_word_every_row_still_adds_up_to_one(translator: Translator) -> None:
+    names = run({"grain": "word", "wiring": "cross", "layer": 1})
+    pieces = translator.tokenizer.pieces(names["source"])
+    assert names["weights"].shape[1] == 2 + sum(piece.startswith("▁") for piece in pieces)
+    np.testing.assert_allclose(names["weights"].sum(-1), 1, atol=1e-6)

@@ -115,9 +115,11 @@ def script_list(text: str) -> list[str]:
 
 def composed_labels() -> dict[str, set[str]]:
     """The names that the script puts together, by the template it does it with."""
-    stages, views, wirings = (script_list(f"const {name} = [") for name in ("STAGES", "VIEWS", "WIRINGS"))
+    stages, views, wirings, grains = (
+        script_list(f"const {name} = [") for name in ("STAGES", "VIEWS", "WIRINGS", "GRAINS")
+    )
     variants = {kind: script_list(f"\n  {kind}: [") for kind in ("formula", "caption", "explain")}
-    switches = {"scale", "mask", "plain", "unit", "all_heads"}
+    switches = {"scale", "mask", "plain", "unit", "all_heads", "random"}
     pictures = set(views) - {"matrix"}
     return {
         "${kind}_${VARIANTS[kind].includes(variant) ? variant : state.stage}": {
@@ -132,6 +134,8 @@ def composed_labels() -> dict[str, set[str]]:
         "wiring_${state.wiring}": {f"wiring_{wiring}" for wiring in wirings},
         "wiring_${value}_title": {f"wiring_{wiring}_title" for wiring in wirings},
         "wiring_${ctx.state.wiring}_line": {f"wiring_{wiring}_line" for wiring in wirings},
+        "grain_${value}": {f"grain_{grain}" for grain in grains},
+        "grain_${value}_title": {f"grain_{grain}_title" for grain in grains},
         "no_mask_${state.wiring}": {f"no_mask_{wiring}" for wiring in wirings if wiring != "causal"},
         "switch_${name}": {f"switch_{name}" for name in switches},
         "switch_${name}_title": {f"switch_{name}_title" for name in switches - {"all_heads"}},

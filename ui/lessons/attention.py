@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from ui.components.attention import CanvasState
 from ui.i18n import N_, _
 from ui.predict import predict
+from ui.state import SEED
 
 
 class Preset(NamedTuple):
@@ -61,6 +62,7 @@ class Block(torch.nn.Module):
         return self.norm(x + attended)
 """
 
+ATTENTIONS: Final = {"self": "encoder.self", "causal": "decoder.self", "cross": "decoder.cross"}
 _PARTS: Final = {
     "self": ("trace.encoder", "self_attention"),
     "causal": ("trace.decoder", "self_attention"),
@@ -68,19 +70,14 @@ _PARTS: Final = {
 }
 
 
-def snippet(text: str, direction: str, choices: CanvasState) -> str:
+def snippet(text: str, direction: str, choices: CanvasState, target: str = "") -> str:
     """Return code that prints the weights on the screen, for a complete set of ``choices``.
 
-    It uses `core` only to get at the vectors; the formulas are written out.
+    It uses `core` only to get at the vectors; the formulas are written out. ``target`` is a typed translation.
     """
     wiring, layer, head = choices["wiring"], choices["layer"], choices["head"]
     stack, attention = _PARTS[wiring]
-    lines = [
-        "import numpy as np",
-        "from core.translator import load_translator",
-        "",
-        f"trace = load_translator().trace({text!r}, {direction!r})",
-    ]
+    lines = _trace_lines(text, direction, choices, target)
     if choices["plain"]:
         lines += _plain_inputs(stack, wiring, layer)
         if choices["unit"]:
@@ -96,6 +93,7 @@ def snippet(text: str, direction: str, choices: CanvasState) -> str:
             "value = attention.value[layer, head].numpy()",
         ]
     lines.append("scores = query @ key.T")
+    lines += _edited_scores(choices)
     if choices["scale"]:
         lines.append("scores = scores / np.sqrt(query.shape[-1])")
     if wiring == "causal" and choices["mask"]:
@@ -104,9 +102,77 @@ def snippet(text: str, direction: str, choices: CanvasState) -> str:
         "weights = np.exp(scores - scores.max(axis=-1, keepdims=True))",
         "weights = weights / weights.sum(axis=-1, keepdims=True)",
         "context = weights @ value",
-        "print(weights.round(4))",
     ]
+    if choices["grain"] == "word":
+        lines += _by_word(wiring)
+    lines.append("print(weights.round(4))")
     return "\n".join(lines) + "\n"
+
+
+def _trace_lines(text: str, direction: str, choices: CanvasState, target: str) -> list[str]:
+    """The lines up to the trace: short for the model as it is, longer with what was changed."""
+    by_syllable = choices["grain"] == "syllable"
+    special = target or by_syllable or choices["random"] or choices["edits"] or choices["off"]
+    if not special and choices["grain"] == "piece":
+        return [
+            "import numpy as np",
+            "from core.translator import load_translator",
+            "",
+            f"trace = load_translator().trace({text!r}, {direction!r})",
+        ]
+    changes = [
+        f"Edit({e['place']!r}, {e['row']}, {e['column']}, {tuple(e['values'])!r}, {e['head']!r})"
+        for e in choices["edits"]
+    ] + [f"HeadOff({ATTENTIONS[str(wiring)]!r}, {layer}, {head})" for wiring, layer, head in choices["off"]]
+    ids = "syllable_ids" if by_syllable else "source_ids"
+    said = f"model.tokenizer.encode({target!r})" if target else "model.answer(source, longest=64)"
+    return [
+        "import numpy as np",
+        "from core.changes import Changes, Edit, HeadOff",
+        "from core.translator import load_translator, untrained",
+        "",
+        "model = load_translator()",
+        f"source = model.{ids}({text!r}, {direction!r})",
+        f"target = [2, *{said}]  # 2 is the start token",
+        *([f"model = untrained(model, seed={SEED})"] if choices["random"] else []),
+        f"changes = Changes([{', '.join(changes)}])",
+        "trace = model.trace_ids(source, target, changes)",
+    ]
+
+
+def _edited_scores(choices: CanvasState) -> list[str]:
+    """The lines that put scores set by hand into their places."""
+    attention = ATTENTIONS[choices["wiring"]].replace(".", f".{choices['layer']}.")
+    shown = [
+        e for e in choices["edits"] if e["place"] == f"{attention}.scores" and e["head"] == choices["head"]
+    ]
+    return [
+        f"scores[{e['row']}, {e['column']}:{e['column'] + len(e['values'])}] = {e['values']!r}"
+        for e in shown
+        if not choices["plain"]
+    ]
+
+
+def _by_word(wiring: str) -> list[str]:
+    """The lines that sum the weights over a word's keys and average them over its queries."""
+    queries, keys = (
+        ("source" if wiring == "self" else "target"),
+        ("target" if wiring == "causal" else "source"),
+    )
+    return [
+        "",
+        "def words(ids):  # the places of each word's pieces; direction, start and end tokens stand alone",
+        "    pieces, groups = model.tokenizer.pieces(ids), []",
+        "    special = [p.startswith('<') and not p.startswith('<0x') and p.endswith('>') for p in pieces]",
+        "    for i, piece in enumerate(pieces):",
+        "        if i == 0 or special[i] or special[i - 1] or piece.startswith('▁'):",
+        "            groups.append([])",
+        "        groups[-1].append(i)",
+        "    return groups",
+        "",
+        "weights = np.array([[weights[np.ix_(q, k)].sum() / len(q) "
+        f"for k in words({keys})] for q in words({queries})])",
+    ]
 
 
 def _plain_inputs(stack: str, wiring: str, layer: int) -> list[str]:
@@ -148,4 +214,14 @@ def questions() -> None:
         [_("The query"), _("The value"), _("A matrix of ones")],
         answer=1,
         explanation=_("key=None means key = value: the same sequence is searched and gathered from."),
+    )
+    predict(
+        "attention-heads-off",
+        _("All eight heads of one layer are switched off. What is left of that layer?"),
+        [_("Nothing: the model stops"), _("The residual and the feed-forward network"), _("Random numbers")],
+        answer=1,
+        explanation=_(
+            "The attention then adds only its bias; each word goes on by the residual connection, without a look at "
+            "the others. Press “all off” and read the translation."
+        ),
     )

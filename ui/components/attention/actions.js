@@ -5,16 +5,21 @@ const SEND_AFTER = 350; // ms of quiet before the state goes to the server
 // The state says which beginning it belongs to: Python must not take an old one for a new one's.
 function report(ctx, wait = SEND_AFTER) {
   remember(ctx);
-  const state = { ...ctx.state, restart: ctx.model.restart };
+  const state = { ...ctx.state, restart: ctx.model.restart, sentence: ctx.model.sentence };
   clearTimeout(ctx.timer);
   ctx.timer = setTimeout(() => { ctx.send?.("state", state); }, wait);
 }
 
 function change(ctx, changes, began = performance.now()) {
   const before = ctx.state;
-  ctx.state = fittingState(ctx.model, { ...before, ...changes });
+  ctx.state = fittingState(ctx.numbers, { ...before, ...changes });
   const { state } = ctx;
-  const names = ["stage", "view", "wiring", "plain"];
+  useGrain(ctx);
+  if (before.grain !== state.grain) {
+    state.cell = null;
+    ctx.zoom = null;
+  }
+  const names = ["stage", "view", "wiring", "plain", "grain"];
   if (names.some((name) => before[name] !== state[name])) {
     const same = showsQueriesByKeys(before) && showsQueriesByKeys(state) && before.wiring === state.wiring;
     if (!same && !("cell" in changes)) state.cell = null;
@@ -23,8 +28,15 @@ function change(ctx, changes, began = performance.now()) {
     ctx.parts.tip.hidden = true;
   }
   paint(ctx, began);
-  report(ctx);
+  // New numbers are the server's to compute: it is told at once.
+  report(ctx, numbersWanted(before) === numbersWanted(state) ? SEND_AFTER : 0);
   return true;
+}
+
+// Edits and heads can be taken back step by step.
+function changeNumbers(ctx, changes) {
+  ctx.undone.push({ edits: ctx.state.edits, off: ctx.state.off });
+  return change(ctx, changes);
 }
 
 function under(ctx, point) {
@@ -96,6 +108,29 @@ function actionsOf(ctx) {
   const zooms = () => ctx.state.view === "matrix" || ctx.state.view === "products";
   const act = {
     stage: (stage) => (whyNot(stage, ctx.state.wiring, ctx.state) ? false : change(ctx, { stage, view: "matrix" })),
+    edit(edit) {
+      ctx.refocus = true;
+      return changeNumbers(ctx, { edits: withEdit(ctx.state.edits, edit) });
+    },
+    switchHead() {
+      const { wiring, layer, head, off } = ctx.state;
+      return !ctx.state.plain && changeNumbers(ctx, { off: withHead(off, wiring, layer, head) });
+    },
+    switchLayer() {
+      const { wiring, layer, off } = ctx.state;
+      if (ctx.state.plain) return false;
+      const others = off.filter(([w, l]) => w !== wiring || l !== layer);
+      const all = Array.from({ length: ctx.model.heads }, (_, head) => [wiring, layer, head]);
+      const allOff = off.length - others.length === all.length;
+      return changeNumbers(ctx, { off: allOff ? others : [...others, ...all] });
+    },
+    undo() {
+      const { edits, off } = ctx.state;
+      const earlier = ctx.undone.pop() ?? (edits.length ? { edits: edits.slice(0, -1), off } : { edits, off: off.slice(0, -1) });
+      return change(ctx, earlier);
+    },
+    undoAll: () => changeNumbers(ctx, { edits: [], off: [] }),
+    grain: (grain) => change(ctx, { grain, ...(grain === "word" ? { plain: false } : {}) }),
     wiring: (wiring) => change(ctx, { wiring }),
     view: (view) => (view === "heads" && ctx.state.plain ? false : change(ctx, { view })),
     layer: (layer) => change(ctx, { layer }),

@@ -3,6 +3,14 @@
 function arithmeticOf(ctx, panel, row, column) {
   const { model, state } = ctx;
   const one = () => headOf(model, state.wiring, state.layer, state.head, state);
+  // What was set by hand, or switched off, is no sum of anything.
+  if (!isWhatIf(state.wiring, state) && !["scaled", "masked", "weights"].includes(panel.name)) {
+    const seat = seatOf(model, state, panel.name, row, column);
+    if (panel.name === "context" || panel.name === "joined") {
+      if (isOff(model, state.wiring, state.layer, seat.head)) return [note(ctx.t("head_is_off", { head: seat.head + 1 }))];
+    }
+    if (isEdited(model, seat)) return [];
+  }
   switch (panel.name) {
     case "scores": return [scoreSum(ctx, one(), row, column)];
     case "scaled": return scaledLines(ctx, one(), row, column);
@@ -28,6 +36,8 @@ function note(words) {
 }
 
 function scoreSum(ctx, one, row, column) {
+  const { model, state } = ctx;
+  if (!state.plain && isEdited(model, seatOf(model, state, "scores", row, column))) return note(ctx.t("edited_score"));
   const { d_k } = one;
   const q = rowOf(one.query, row, d_k);
   const k = rowOf(one.key, column, d_k);
@@ -170,8 +180,9 @@ function normLines(ctx, wiring, layer, which, row, column) {
   const given = ((fixed(values[column]) - fixed(mean)) / fixed(deviation)) * fixed(gamma) + fixed(beta);
   return [
     heading(ctx.t(final ? "residual_sum_final" : "residual_sum")),
-    final
-      ? sumLine(ctx, block.normalized[place], block.feedForward[place], residual[place])
+    isEdited(ctx.model, { place: placeOf(ctx.model, wiring, layer, final ? "final_residual" : "residual"), head: null, row, column })
+      ? note(ctx.t("edited_residual"))
+      : final ? sumLine(ctx, block.normalized[place], block.feedForward[place], residual[place])
       : sumLine(ctx, block.x[place], block.output[place], residual[place]),
     heading(ctx.t("row_mean", { d: width })),
     equation(ctx, "quotient", [operand(total), " ÷ ", operand(width, 0)], fixed(fixed(total) / width), mean),

@@ -15,8 +15,10 @@ FOLDER = Path(__file__).parent
 SCRIPTS = (
     "unpack.js",
     "maths.js",
+    "changes.js",
     "derive.js",
     "stages.js",
+    "grain.js",
     "weights.js",
     "lines.js",
     "products.js",
@@ -25,6 +27,7 @@ SCRIPTS = (
     "arithmetic.js",
     "learned.js",
     "plain.js",
+    "editor.js",
     "words.js",
     "export.js",
     "controls.js",
@@ -72,8 +75,19 @@ def attention_canvas(
     says which beginning it belongs to, and is not returned for another one.
     """
     data = pack(view, labels=labels, initial=_held_initial(key, restart, initial), key=key, restart=restart)
-    result = _mount(key=key, data=data, on_state_change=_nothing)
-    state = result.get("state")
+    return _state_of(_mount(key=key, data=data, on_state_change=_nothing), restart)
+
+
+def canvas_state(key: str, restart: str = "") -> CanvasState:
+    """Return where the canvas stands without drawing it: what it shows may depend on what was chosen in it.
+
+    Empty until the browser has said so, and where the state belongs to another beginning.
+    """
+    return _state_of(st.session_state.get(key), restart)
+
+
+def _state_of(result: object, restart: str) -> CanvasState:
+    state = result.get("state") if isinstance(result, Mapping) else None
     if not isinstance(state, Mapping) or state.get("restart") != restart:
         return CanvasState()
     return cast(CanvasState, {name: value for name, value in state.items() if name != "restart"})

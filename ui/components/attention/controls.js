@@ -35,8 +35,13 @@ function buildControls(t, model, act) {
     type: "button", class: "switch", role: "switch", "data-switch": name, "aria-checked": "false",
     onclick: () => act.toggle(name),
   }, make("span", { class: "knob", "aria-hidden": "true" }), t(`switch_${name}`));
+  const grains = segment("grains", t("grain"), GRAINS.map((value) =>
+    ({ value, words: t(`grain_${value}`), title: t(`grain_${value}_title`) })), act.grain);
+  const power = make("div", { class: "power" },
+    make("button", { type: "button", class: "head-power", onclick: act.switchHead }),
+    make("button", { type: "button", class: "layer-power", onclick: act.switchLayer }));
   const switches = make("div", { class: "switches", role: "group", "aria-label": t("switches") },
-    toggle("scale"), toggle("mask"), toggle("plain"), toggle("unit"));
+    toggle("scale"), toggle("mask"), toggle("plain"), toggle("unit"), toggle("random"));
   const layers = segment("layers", t("layer"), Array.from({ length: model.layers }, (_, layer) => (
     { value: layer, words: CIRCLED[layer] ?? String(layer + 1), title: t("layer_number", { layer: layer + 1 }) })),
   (value) => act.layer(Number(value)));
@@ -54,7 +59,18 @@ function buildControls(t, model, act) {
     make("button", { type: "button", class: "zoom-out", title: t("zoom_reset"), onclick: () => act.zoom(false) }, "0"),
     make("button", { type: "button", class: "save-png", title: t("save_png"), onclick: act.png }, "PNG"),
     make("button", { type: "button", class: "save-csv", title: t("save_csv"), onclick: act.csv }, "CSV"));
-  return { strip, wiring, views, switches, layers, thumbs, query, queryLine, everyHead, tools };
+  return { strip, wiring, views, grains, power, switches, layers, thumbs, query, queryLine, everyHead, tools };
+}
+
+// The switch of the chosen head and of the layer's heads together; what is off is crossed out.
+function updatePower(controls, ctx) {
+  const { state, t, model } = ctx;
+  const off = new Set(state.off.filter(([w, l]) => w === state.wiring && l === state.layer).map(([, , head]) => head));
+  const [one, all] = controls.power.children;
+  one.textContent = t(off.has(state.head) ? "head_on" : "head_off", { head: state.head + 1 });
+  all.textContent = t(off.size === model.heads ? "layer_on" : "layer_off");
+  for (const button of controls.power.children) able(button, state.plain && t("plain_one_head"), t("head_off_title"));
+  Array.from(controls.thumbs.children).forEach((button, head) => button.classList.toggle("is-off", off.has(head)));
 }
 
 // On a narrow screen the strip scrolls within itself; the page must not scroll for it.
@@ -78,9 +94,12 @@ function updateControls(controls, ctx) {
   }
   press(controls.wiring, state.wiring);
   press(controls.views, state.view);
+  press(controls.grains, state.grain);
+  able(controls.grains.querySelector('[data-value="word"]'), state.plain && t("plain_no_words"), t("grain_word_title"));
   press(controls.layers, state.layer);
   press(controls.thumbs, state.plain ? "" : state.head);
   for (const button of controls.thumbs.children) able(button, state.plain && t("plain_one_head"), button.ariaLabel);
+  updatePower(controls, ctx);
   const overview = controls.views.querySelector('[data-value="heads"]');
   able(overview, state.plain && t("plain_one_head"), t("view_heads_title"));
   const set = (button, on, reason, title) => {

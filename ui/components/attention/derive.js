@@ -21,14 +21,19 @@ function firstInput(model, side) {
     added(part(model, `${side}.embedding`), part(model, `${side}.positional`)));
 }
 
+// A block's input: the first sum or the block before, with what was changed by hand.
+function blockInput(model, wiring, layer) {
+  const side = wiring === "self" ? "encoder" : "decoder";
+  return kept(model, `${side}/${layer}/x`, () => {
+    const given = layer === 0 ? firstInput(model, side) : blockOf(model, wiring === "self" ? "self" : "cross", layer - 1).final;
+    return withEdits(model, placeOf(model, wiring, layer, "x"), null, given, model.d_model);
+  });
+}
+
 // The block's own input X, and the memory that keys and values are made of.
 function inputsOf(model, wiring, layer) {
-  if (wiring === "self") {
-    const x = layer === 0 ? firstInput(model, "encoder") : blockOf(model, "self", layer - 1).final;
-    return { x, memory: x };
-  }
-  if (wiring === "causal") {
-    const x = layer === 0 ? firstInput(model, "decoder") : blockOf(model, "cross", layer - 1).final;
+  if (wiring !== "cross") {
+    const x = blockInput(model, wiring, layer);
     return { x, memory: x };
   }
   return {
@@ -50,16 +55,17 @@ function blockOf(model, wiring, layer) {
     const { x, memory } = inputsOf(model, wiring, layer);
     const attention = ATTENTIONS[wiring];
     const output = part(model, `${attention}.output`, layer);
-    const residual = added(x, output);
+    const changed = (name, values) => withEdits(model, placeOf(model, wiring, layer, name), null, values, width);
+    const residual = changed("residual", added(x, output));
     const norm = normOf(model, `${attention}.norm`, layer);
-    const normalized = layerNorm(residual, norm.weight, norm.bias, rows, width);
+    const normalized = changed("normalized", layerNorm(residual, norm.weight, norm.bias, rows, width));
     const block = { x, memory, output, residual, norm, normalized, rows };
     if (wiring === "causal") return block;
     const side = wiring === "self" ? "encoder" : "decoder";
     const feedForward = part(model, `${side}.feed_forward`, layer);
-    const finalResidual = added(normalized, feedForward);
+    const finalResidual = changed("final_residual", added(normalized, feedForward));
     const finalNorm = normOf(model, `${side}.feed_forward.norm`, layer);
-    const final = layerNorm(finalResidual, finalNorm.weight, finalNorm.bias, rows, width);
+    const final = changed("final", layerNorm(finalResidual, finalNorm.weight, finalNorm.bias, rows, width));
     return { ...block, feedForward, finalResidual, finalNorm, final };
   });
 }
@@ -95,6 +101,7 @@ function headOf(model, wiring, layer, head, choices) {
   const mask = masksFuture(wiring, choices);
   const which = choices.plain ? 0 : head;
   return kept(model, `${wiring}/${layer}/${which}/${choiceName(wiring, choices)}`, () => {
+    if (model.pieces) return weightsByWord(model, wiring, headOf(model.pieces, wiring, layer, head, choices));
     const tokens = tokensOf(model, wiring);
     const size = { rows: tokens.query.length, columns: tokens.key.length, scale: choices.scale, mask };
     if (choices.plain) {
@@ -107,6 +114,7 @@ function headOf(model, wiring, layer, head, choices) {
       part(model, `${name}.key`, layer, head),
       part(model, `${name}.value`, layer, head),
       { ...size, d_k: model.d_k },
+      changesOf(model, wiring, layer, head),
     );
   });
 }

@@ -8,6 +8,7 @@ function buildLayout(t, controls) {
     canvas,
     wiringLine: make("p", { class: "wiring-line" }),
     whatIf: make("p", { class: "what-if", role: "status", hidden: true }),
+    changes: make("div", { class: "what-if changes", role: "status", hidden: true }),
     formula: make("p", { class: "formula" }),
     plot: make("div", { class: "plot" }, canvas),
     legend: make("canvas", { class: "legend", "aria-hidden": "true" }),
@@ -26,11 +27,11 @@ function buildLayout(t, controls) {
     make("div", { class: "foot" }, parts.legend, parts.headColours, parts.zoomed, controls.tools));
   const side = make("div", { class: "side" },
     make("span", { class: "side-name" }, t("layer")), controls.layers,
-    make("span", { class: "side-name" }, t("head")), controls.thumbs);
+    make("span", { class: "side-name" }, t("head")), controls.thumbs, controls.power);
   const root = make("div", { class: "attention", role: "group", "aria-label": t("component") },
     controls.strip,
-    make("div", { class: "controls" }, controls.wiring, controls.views, controls.switches),
-    parts.wiringLine, parts.whatIf,
+    make("div", { class: "controls" }, controls.wiring, controls.views, controls.grains, controls.switches),
+    parts.wiringLine, parts.whatIf, parts.changes,
     make("div", { class: "body" }, side,
       parts.picture, parts.panel),
     make("div", { class: "below" }, parts.entropy, parts.caption), parts.summary, parts.live, parts.tip);
@@ -52,7 +53,9 @@ function topOf(root) {
 function boxOf(root, plot, theme) {
   const width = Math.max(200, plot.clientWidth - 2);
   if (isNarrow(root)) return { width, height: Math.max(300, window.innerHeight * 0.55), narrow: true };
-  const warning = root.querySelector(".what-if")?.offsetHeight ?? 0;
+  const extra = (name) => root.querySelector(name)?.offsetHeight ?? 0;
+  const changes = extra(".changes");
+  const warning = extra(".what-if:not(.changes)") + (changes ? changes - theme.size * 1.4 : 0); // beyond the wiring's line
   const around = theme.size * 14.5 + warning; // strip, controls, formula, foot and captions
   const room = Math.min(window.innerHeight - topOf(root) - around, window.innerHeight * 0.5);
   return { width, height: Math.max(250, Math.min(room, 760)), narrow: false };
@@ -61,7 +64,7 @@ function boxOf(root, plot, theme) {
 // Two columns of thumbnails as high as the picture, or all of them in one row on a narrow screen.
 function thumbSide({ root, plot }, theme, heads) {
   if (!isNarrow(root)) {
-    const room = boxOf(root, plot, theme).height - theme.size * 1.5;
+    const room = boxOf(root, plot, theme).height - theme.size * 4; // layers above, the heads' switches below
     return Math.floor(Math.min(theme.size * 3.9, room / Math.ceil(heads / 2) - 8));
   }
   const room = (root.clientWidth - theme.size * 3.6) / heads;

@@ -4,7 +4,7 @@ const INSTANCES = new WeakMap();
 
 function createContext() {
   const ctx = {
-    model: null, state: null, theme: null, controls: null, parts: null, geometry: null, panels: [],
+    model: null, numbers: null, state: null, undone: [], refocus: false, rowOpen: false, theme: null, controls: null, parts: null, geometry: null, panels: [],
     zoom: null, lit: null, open: false, send: null, timer: 0, fetches: 0, thumbsShown: "", laidOut: "",
     act: null,
     t: (name, values) => filled(ctx.model.labels[name] ?? name, values),
@@ -43,7 +43,7 @@ function deriveAhead(ctx, model) {
     joinedOf(model, wiring, layer, choices);
   }));
   const next = () => {
-    if (ctx.model !== model || !jobs.length) return;
+    if (ctx.numbers !== model || !jobs.length) return;
     jobs.shift()();
     whenIdle(next);
   };
@@ -53,6 +53,12 @@ function deriveAhead(ctx, model) {
 function whenIdle(run) {
   if (window.requestIdleCallback) window.requestIdleCallback(run);
   else setTimeout(run, 50);
+}
+
+// The picture by words or by pieces: two ways to look at the same numbers.
+function useGrain(ctx) {
+  const { numbers, state } = ctx;
+  ctx.model = state.grain === "word" ? (numbers.words ??= byWords(numbers)) : numbers;
 }
 
 function createInstance(parent) {
@@ -99,7 +105,7 @@ function createInstance(parent) {
   return {
     update(data, send) {
       ctx.send = send;
-      const before = ctx.model;
+      const before = ctx.numbers;
       const model = unpack(data);
       const sameNumbers = before?.digest === model.digest;
       const sameWords = before && JSON.stringify(model.labels) === JSON.stringify(before.labels);
@@ -108,14 +114,17 @@ function createInstance(parent) {
         if (refreshTheme()) paint(ctx);
         return;
       }
-      const wanted = begins ? firstState(model, Boolean(before)) : { ...ctx.state, ...(sameNumbers ? {} : { cell: null }) };
+      const sameSentence = before?.sentence === model.sentence;
+      const wanted = begins ? firstState(model, Boolean(before)) : { ...ctx.state, ...(sameSentence ? {} : { cell: null, edits: [] }) };
       if (sameNumbers) model.derived = before.derived;
       const told = JSON.stringify(ctx.state);
       const sameControls = sameWords && model.layers === before.layers && model.heads === before.heads;
-      ctx.model = model;
+      ctx.numbers = model;
       ctx.state = fittingState(model, wanted);
+      useGrain(ctx);
       if (begins) ctx.open = ctx.state.cell !== null;
-      if (begins || !sameNumbers) {
+      if (begins || !sameSentence) {
+        ctx.undone = [];
         ctx.zoom = null;
         ctx.lit = null;
       }

@@ -138,12 +138,13 @@ function rowOf(values, row, width) {
   return values.subarray(row * width, (row + 1) * width);
 }
 
-// All of one head's attention, from its query, key and value.
-function attentionOf(query, key, value, { rows, columns, d_k, scale, mask }) {
-  const scores = timesTransposed(query, key, rows, columns, d_k);
+// All of one head's attention, from its query, key and value. `changed(stage, values, width)` gives back what
+// was changed by hand at a stage, and the values themselves where nothing was.
+function attentionOf(query, key, value, { rows, columns, d_k, scale, mask }, changed = (_stage, values) => values) {
+  const scores = changed("scores", timesTransposed(query, key, rows, columns, d_k), columns);
   const scaled = scale ? dividedBy(scores, Math.sqrt(d_k)) : scores;
   const masked = mask ? causallyMasked(scaled, rows, columns) : scaled;
   const weights = softmaxRows(masked, rows, columns);
-  const context = times(weights, value, rows, d_k, columns);
+  const context = changed("context", times(weights, value, rows, d_k, columns), d_k);
   return { query, key, value, scores, scaled, masked, weights, context, rows, columns, d_k };
 }

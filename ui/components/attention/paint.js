@@ -51,7 +51,10 @@ function drawMatrixView(ctx, box) {
   ctx.geometry = plotOf(parts.canvas.getContext("2d"), ctx.panels, room, theme, ctx.zoom);
   const context = setSize(parts.canvas, ctx.geometry.width + right, ctx.geometry.height);
   drawMatrices(context, ctx.geometry, theme, ctx.lit, chosenCell(state));
-  if (!products) return;
+  if (!products) {
+    drawEdits(context, ctx.geometry.plots, model, state, theme);
+    return;
+  }
   const one = headOf(model, state.wiring, state.layer, state.head, state);
   drawSums(context, ctx.geometry.plots[0], one, ctx.queryRow(), theme, ctx.geometry.size, ctx.t("sum"));
 }
@@ -84,8 +87,12 @@ function drawPanel(ctx) {
   if (state.plain) nodes.push(beforeAndAfter(ctx, ctx.queryRow()));
   if (!shown && !state.plain) nodes.push(explanation(ctx));
   if (!shown && !state.plain && state.view !== "heads") nodes.push(strongestList(ctx, ctx.act.strongest));
+  const same = shown && parts.panel.dataset.cell === `${state.stage}/${state.cell}`;
+  const scrolled = parts.panel.scrollTop;
   parts.panel.replaceChildren(...nodes);
-  parts.panel.scrollTop = 0;
+  parts.panel.scrollTop = same ? scrolled : 0;
+  parts.panel.dataset.cell = shown ? `${state.stage}/${state.cell}` : "";
+  focusAgain(ctx);
 }
 
 function arithmeticSection(ctx) {
@@ -98,7 +105,17 @@ function arithmeticSection(ctx) {
     make("h3", { class: "cell-name" }, ...cellWords(ctx, panel, row, column), " ",
       make("span", { class: "cell-value" }, digits(value))),
     make("button", { type: "button", class: "quiet close", "aria-label": t("close"), title: t("close"), onclick: ctx.act.close }, "×"),
-    ...arithmeticOf(ctx, panel, row, column));
+    editorOf(ctx, panel, row, column),
+    ...(model.pieces ? wordLines(ctx, row, column) : arithmeticOf(ctx, panel, row, column)));
+}
+
+// After an edit the field that was typed into has the focus again, though it is a new one.
+function focusAgain(ctx) {
+  if (!ctx.refocus) return;
+  ctx.refocus = numbersWanted(ctx.state) !== numbersMade(ctx.numbers); // once more when the numbers have come
+  const field = ctx.parts.panel.querySelector(".edit-value");
+  field?.focus({ preventScroll: true });
+  field?.select();
 }
 
 function drawWords(ctx) {
@@ -109,6 +126,10 @@ function drawWords(ctx) {
   parts.wiringLine.textContent = wiringLine(ctx);
   parts.whatIf.hidden = !whatIf;
   parts.whatIf.textContent = whatIf ? t("what_if") : "";
+  const changes = changesLine(ctx);
+  parts.changes.hidden = !changes.length;
+  parts.wiringLine.hidden = changes.length > 0; // one line at a time: each takes height from the picture
+  parts.changes.replaceChildren(...changes);
   parts.entropy.replaceChildren(...entropyNodes(ctx));
   parts.caption.textContent = caption;
   parts.canvas.setAttribute("aria-label", `${caption}. ${t("keys_help")}`);
@@ -118,7 +139,7 @@ function drawWords(ctx) {
 function drawThumbs(ctx) {
   const { model, state, theme } = ctx;
   const side = thumbSide(ctx.parts, theme, model.heads);
-  const now = [model.digest, state.wiring, state.layer, state.scale, state.mask, theme.dark, side].join("/");
+  const now = [model.digest, state.wiring, state.layer, state.scale, state.mask, state.grain, theme.dark, side].join("/");
   if (now === ctx.thumbsShown) return;
   ctx.thumbsShown = now;
   paintThumbnails(ctx.controls, ctx, side);
@@ -127,7 +148,10 @@ function drawThumbs(ctx) {
 function markRoot(ctx) {
   const { model, state, theme, zoom } = ctx;
   const { dataset } = ctx.parts.root;
-  for (const name of ["stage", "wiring", "view", "layer", "head"]) dataset[name] = state[name];
+  for (const name of ["stage", "wiring", "view", "layer", "head", "grain", "random"]) dataset[name] = state[name];
+  dataset.edits = state.edits.length;
+  dataset.off = state.off.map((one) => one.join("-")).join(" ");
+  dataset.pending = String(numbersWanted(state) !== numbersMade(ctx.numbers));
   dataset.whatIf = String(isWhatIf(state.wiring, state));
   dataset.cell = state.cell ? state.cell.join(",") : "";
   dataset.zoom = zoom ? [zoom.r0, zoom.r1, zoom.c0, zoom.c1].join(",") : "";

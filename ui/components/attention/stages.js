@@ -11,6 +11,7 @@ const VIEWS = ["matrix", "lines", "products", "heads"];
 
 // Null where the stage can be shown, else the name of the label that says why not.
 function whyNot(stage, wiring, choices) {
+  if (choices.grain === "word" && stage !== "weights") return "why_not_word";
   if (isWhatIf(wiring, choices) && LEARNED_AFTER_CONTEXT.includes(stage)) return "why_not_learned";
   if (wiring === "causal" && (stage === "feed_forward" || stage === "final")) return "why_not_causal";
   return null;

@@ -3,12 +3,14 @@
 const DEFAULT_STATE = {
   wiring: "self", layer: 0, head: 0, stage: "weights", view: "matrix",
   scale: true, mask: true, plain: false, unit: false, all_heads: false, cell: null,
+  grain: "piece", random: false, off: [], edits: [],
 };
-// A page that is left and opened again finds its picture as it was: {state, restart, digest} by key.
+const GRAINS = ["piece", "word", "syllable"];
+// A page that is left and opened again finds its picture as it was: {state, restart, sentence} by key.
 const REMEMBERED = new Map();
 
 function remember({ model, state }) {
-  REMEMBERED.set(model.key, { state: { ...state }, restart: model.restart, digest: model.digest });
+  REMEMBERED.set(model.key, { state: { ...state }, restart: model.restart, sentence: model.sentence });
 }
 
 // Where the canvas begins: as it was left if nothing was begun anew meanwhile, else as Python says. A cell is
@@ -16,7 +18,8 @@ function remember({ model, state }) {
 function firstState(model, mounted) {
   const earlier = mounted ? null : REMEMBERED.get(model.key);
   if (!earlier || earlier.restart !== model.restart) return { ...DEFAULT_STATE, ...model.initial };
-  return earlier.digest === model.digest ? earlier.state : { ...earlier.state, cell: null };
+  if (earlier.sentence !== model.sentence) return { ...earlier.state, cell: null, edits: [] };
+  return earlier.state;
 }
 
 function whole(value, count) {
@@ -29,12 +32,20 @@ function fittingState(model, wanted) {
   if (!WIRINGS.includes(state.wiring)) state.wiring = DEFAULT_STATE.wiring;
   if (!VIEWS.includes(state.view)) state.view = DEFAULT_STATE.view;
   if (!STAGES.includes(state.stage)) state.stage = DEFAULT_STATE.stage;
-  for (const name of ["scale", "mask", "plain", "unit", "all_heads"]) {
+  if (!GRAINS.includes(state.grain)) state.grain = DEFAULT_STATE.grain;
+  for (const name of ["scale", "mask", "plain", "unit", "all_heads", "random"]) {
     if (typeof state[name] !== "boolean") state[name] = DEFAULT_STATE[name];
   }
   state.layer = whole(state.layer, model.layers);
   state.head = whole(state.head, model.heads);
+  state.edits = fittingEdits(state.edits);
+  state.off = fittingOff(state.off, model);
+  if (state.plain && state.grain === "word") state.grain = "piece"; // vectors have no words
   if (state.plain && state.view === "heads") state.view = "matrix";
+  if (state.grain === "word") {
+    state.stage = "weights";
+    if (state.view === "products") state.view = "matrix";
+  }
   if (whyNot(state.stage, state.wiring, state)) {
     state.stage = isWhatIf(state.wiring, state) ? "context" : "normalized";
   }

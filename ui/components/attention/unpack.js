@@ -22,7 +22,12 @@ function unpack(bytes) {
     const size = shape.reduce((product, side) => product * side, 1);
     arrays[name] = { shape, values: blob.subarray(offset, offset + size) };
   }
-  return { ...header, ...choices, arrays, derived: new Map() };
+  return { ...header, ...choices, ...wholeMade(header), arrays, derived: new Map() };
+}
+
+// What the numbers were computed with; nothing changed where the payload does not say.
+function wholeMade({ made = {} }) {
+  return { made: { edits: [], off: [], random: false, syllable: false, ...made } };
 }
 
 // The last `shape.length - index.length` dimensions of an array, as one run of numbers.

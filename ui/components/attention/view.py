@@ -14,6 +14,25 @@ from numpy.typing import NDArray
 ALIGNMENT = 4
 
 
+class CanvasEdit(TypedDict):
+    """Numbers of one row, replaced by hand; `place` is a path such as "encoder.0.self.query"."""
+
+    place: str
+    head: int | None
+    row: int
+    column: int  # the first of the replaced numbers
+    values: list[float]
+
+
+class Made(TypedDict):
+    """What of the choices the numbers of a view were computed with."""
+
+    edits: list[CanvasEdit]
+    off: list[list[Any]]
+    random: bool
+    syllable: bool
+
+
 class CanvasState(TypedDict, total=False):
     """What the user has chosen in the canvas; layer, head and cell count from 0."""
 
@@ -28,6 +47,11 @@ class CanvasState(TypedDict, total=False):
     unit: bool  # every row of X divided by its length; counts only while `plain` is on
     all_heads: bool  # the line view draws every head
     cell: list[int] | None  # [panel, row, column]
+    grain: str  # "piece", "word" or "syllable"
+    random: bool  # the untrained twin
+    off: list[list[Any]]  # heads switched off: [wiring, layer, head]
+    edits: list[CanvasEdit]
+    sentence: str  # the `AttentionView.sentence` that the edits belong to
 
 
 @dataclass(frozen=True)
@@ -47,6 +71,7 @@ class AttentionView:
     arrays: Mapping[str, NDArray[np.float32]]
     heads: int
     weights_url: str = ""
+    made: Made | None = None  # None: nothing was changed
 
     def __post_init__(self) -> None:
         if not self.source_tokens or not self.target_tokens:
@@ -59,6 +84,12 @@ class AttentionView:
                 raise ValueError(f"the array {name} is missing")
             if tuple(self.arrays[name].shape) != shape:
                 raise ValueError(f"{name} has the shape {tuple(self.arrays[name].shape)}, expected {shape}")
+
+    @cached_property
+    def sentence(self) -> str:
+        """A name for the tokens: edits count rows, so they belong to these tokens and no others."""
+        tokens = json.dumps([self.source_tokens, self.target_tokens])
+        return hashlib.blake2b(tokens.encode(), digest_size=8).hexdigest()
 
     @cached_property
     def packed(self) -> bytes:
@@ -138,6 +169,8 @@ def _sentence_part(view: AttentionView) -> bytes:
         "d_k": d_k,
         "d_model": heads * d_k,
         "arrays": places,
+        "sentence": view.sentence,
+        "made": view.made or {},
     }
     digest = hashlib.blake2b(json.dumps(header).encode(), digest_size=16)
     digest.update(blob)
