@@ -1,4 +1,4 @@
-"""The attention page in a real Chromium: first view, a new sentence, a switch in the browser, bytes sent."""
+"""The pages in a real Chromium: first view, a new sentence, an edit, a switch in the browser, bytes sent."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from benchmarks.report import Figure, percentile
 from tests.browser.conftest import CHROMIUM_FLAGS, find_chromium
 from tests.browser.server import ROOT, Server, running
 
-VISITS, SWITCHES = 7, 60
+PAGES = ("attention", "positions", "tokens")
+VISITS, SWITCHES, EDITS = 7, 60, 12
 # Every paint is noted with its time; Enter starts the clock of a new sentence.
 CLOCK = """
 window.paints = [];
@@ -45,35 +46,39 @@ def figures() -> Iterator[Figure]:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
-        _visit(browser, server)
-        yield from _first_views(browser, server)
-        page = _visit(browser, server)
+        for url in PAGES:
+            _visit(browser, server, url)
+            yield from _first_views(browser, server, url)
+        page = _visit(browser, server, "attention")
         yield from _new_sentences(page)
+        yield from _edits(page)
         yield from _switches(page)
         browser.close()
 
 
-def _visit(browser: Browser, server: Server) -> Page:
-    """Open the page in a context of its own, so that nothing is cached, and wait for the first paint."""
+def _visit(browser: Browser, server: Server, url: str) -> Page:
+    """Open a page in a context of its own, so that nothing is cached, and wait for the first paint."""
     page = browser.new_context(viewport={"width": 1280, "height": 720}, locale="ko-KR").new_page()
     page.add_init_script(CLOCK)
-    page.goto(f"{server.url}/attention")
+    page.goto(f"{server.url}/{url}")
     page.wait_for_function("window.paints.length > 0")
     return page
 
 
-def _first_views(browser: Browser, server: Server) -> Iterator[Figure]:
+def _first_views(browser: Browser, server: Server, url: str) -> Iterator[Figure]:
     times = []
     for _ in range(VISITS):
-        page = _visit(browser, server)
+        page = _visit(browser, server, url)
         times.append(page.evaluate("window.paints[0].at") / 1000)
         page.context.close()
-    note = f"median of {VISITS}, slowest {max(times):.2f} s"
-    yield Figure("first useful view, warm server, new browser", statistics.median(times), "s", 1.5, note)
-    yield Figure("transfer of that view, compressed", _transfer(browser, server) / 1e6, "MB", 2.0)
+    note = f"warm server, new browser; median of {VISITS}, slowest {max(times):.2f} s"
+    yield Figure(f"/{url}: first useful view", statistics.median(times), "s", 1.5, note)
+    yield Figure(
+        f"/{url}: transfer of that view, compressed", _transfer(browser, server, url) / 1e6, "MB", 2.0
+    )
 
 
-def _transfer(browser: Browser, server: Server) -> float:
+def _transfer(browser: Browser, server: Server, url: str) -> float:
     """Bytes over the wire of one cold visit: requests as encoded, and what the WebSocket brings."""
     page = browser.new_context(viewport={"width": 1280, "height": 720}, locale="ko-KR").new_page()
     page.add_init_script(CLOCK)
@@ -96,7 +101,7 @@ def _transfer(browser: Browser, server: Server) -> float:
 
     session.on("Network.loadingFinished", finished)
     session.on("Network.webSocketFrameReceived", frame)
-    page.goto(f"{server.url}/attention")
+    page.goto(f"{server.url}/{url}")
     page.wait_for_function("window.paints.length > 0")
     page.wait_for_load_state("networkidle")
     page.context.close()
@@ -116,6 +121,27 @@ def _new_sentences(page: Page) -> Iterator[Figure]:
         page.locator('[data-test-script-state="notRunning"]').first.wait_for(state="attached")
     note = f"median of {len(times)} sentences, slowest {max(times):.0f} ms"
     yield Figure("new sentence: Enter to painted matrices", statistics.median(times), "ms", 150, note)
+
+
+def _edits(page: Page) -> Iterator[Figure]:
+    """A score in the first layer set by hand: everything after it computed anew by the model, and painted."""
+    root = page.locator("[data-ready=true]").first
+    page.locator('.stage[data-value="scores"]').click()
+    page.locator("canvas.matrix").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    times = []
+    for index in range(EDITS):
+        seen = page.evaluate("window.paints.at(-1).digest")
+        field = root.locator(".edit-value")
+        field.fill(str(index + 3))
+        field.press("Enter")
+        page.wait_for_function("(seen) => window.paints.at(-1).digest !== seen", arg=seen)
+        found = "window.paints.find((paint) => paint.at > window.entered && paint.digest !== %r).at - window.entered"
+        times.append(page.evaluate(found % seen))
+        page.locator('[data-test-script-state="notRunning"]').first.wait_for(state="attached")
+    note = f"median of {EDITS}, slowest {max(times):.0f} ms; through every layer to the model's output"
+    yield Figure("edited score: Enter to repainted matrices", statistics.median(times), "ms", 150, note)
 
 
 def _switches(page: Page) -> Iterator[Figure]:

@@ -8,10 +8,21 @@ from core import device
 from core.checkpoints import ModelFileError
 from core.translator import direction_of
 from pages.loading import translator
-from pages.parts.attention_run import LONGEST, Asked, ChangedRun, Run, changed_run, run, twin
+from pages.parts.attention_run import (
+    LONGEST,
+    Asked,
+    Change,
+    Run,
+    changed_run,
+    changed_translation,
+    run,
+    spoken,
+    twin,
+)
 from ui import canvas_url, course, frame, sentence, state
 from ui.code_panel import code_panel
 from ui.components.attention import CanvasState, attention_canvas, attention_labels, canvas_state
+from ui.effect import effect_picture
 from ui.i18n import _, current_language
 from ui.lessons import attention as lesson
 from ui.problems import model_file_problem
@@ -38,7 +49,7 @@ def show(text: str, direction: str) -> None:
     told = canvas_state(CANVAS, restart)
     grain = told.get("grain") or canvas_url.grain()
     with sentence.translation_line():
-        line = st.container()
+        line = st.empty()
         target = typed_translation(text)
     asked = Asked(text, direction, target, grain == "syllable")
     first = run(asked)
@@ -50,19 +61,26 @@ def show(text: str, direction: str) -> None:
         len(first.view.target_tokens),
         config.d_model,
     )
-    changed = changed_run_of(asked, first, told or opening)
-    if changed is None:
+    change = change_of(first, told or opening)
+    if change and not fits(asked, change):
+        change = change_of(first, {**(told or opening), "edits": []})
         opening["edits"] = []
-    with line:
-        sentence.translation(first.translation, changed.translation if changed else None)
+    changed = changed_run(asked, change) if change else None
+    if not changed:
+        with line:
+            sentence.translation(first.translation)
     if len(first.view.target_tokens) > LONGEST:  # the start token and as many as were let through
         state.note(_("The translation is cut off after {longest} pieces.").format(longest=LONGEST))
     view = changed.view if changed else first.view
     told = attention_canvas(view, key=CANVAS, labels=attention_labels(), initial=opening, restart=restart)
     chosen = told or opening
     canvas_url.to_url(chosen)
-    random = bool(view.made and view.made["random"])
-    provenance("computed", twin().card if random else model.card, device.describe())
+    provenance("computed", twin().card if change and change.random else model.card, device.describe())
+    if change and changed:
+        # The picture is on its way; what the model says now takes a decoding more.
+        with line:
+            sentence.translation(first.translation, changed_translation(asked, change))
+        effect_picture(spoken(asked, changed), key="attention")
     whole: CanvasState = {**canvas_url.USUAL, **chosen}
     code_panel(lesson.snippet(asked.text, asked.direction, whole, asked.target), lesson.KERAS)
 
@@ -78,24 +96,27 @@ def typed_translation(text: str) -> str:
     return typed
 
 
-def changed_run_of(asked: Asked, first: Run, choices: CanvasState) -> ChangedRun | None:
-    """The run with what was changed; None where nothing was, or where it does not fit this sentence."""
+def change_of(first: Run, choices: CanvasState) -> Change | None:
+    """What was changed; None where nothing was."""
     # Edits count rows: those of another sentence mean nothing here.
-    edits = (
-        choices.get("edits", [])
-        if choices.get("sentence", first.view.sentence) == first.view.sentence
-        else []
+    own = choices.get("sentence", first.view.sentence) == first.view.sentence
+    change = Change(
+        choices.get("edits", []) if own else [], choices.get("off", []), bool(choices.get("random"))
     )
-    off, random = choices.get("off", []), bool(choices.get("random"))
-    if not (edits or off or random):
-        return None
+    return change if any(change) else None
+
+
+def fits(asked: Asked, change: Change) -> bool:
+    """Whether every number changed by hand has its place in this sentence; if not, the page says so."""
     try:
-        return changed_run(asked, edits, off, random)
+        changed_run(asked, change)
     except ValueError:
-        state.note(
-            _("The numbers changed by hand name a place that this sentence does not have; they are left out.")
+        left_out = _(
+            "The numbers changed by hand name a place that this sentence does not have; they are left out."
         )
-        return changed_run(asked, [], off, random) if off or random else None
+        state.note(left_out, state.LASTING)  # the canvas answers at once, and its run has nothing to say
+        return False
+    return True
 
 
 def page() -> None:

@@ -10,12 +10,13 @@ from torch import Tensor
 
 from core.arrays import essential_arrays
 from core.changes import Changes, Edit, HeadOff
-from core.effect import Effect, effect
+from core.effect import effect
 from core.text.tokenizer import START
 from core.trace import Trace
 from core.translator import Translator, untrained
 from pages.loading import translator
-from ui.components.attention import AttentionView, CanvasEdit, CanvasState, Made
+from ui.components.attention import AttentionView, CanvasEdit, Made
+from ui.effect import Spoken
 from ui.lessons.attention import ATTENTIONS
 from ui.state import SEED
 from ui.urls import model_url
@@ -41,12 +42,19 @@ class Run(NamedTuple):
     target: tuple[int, ...]
 
 
+class Change(NamedTuple):
+    """What of the canvas' choices asks for other numbers than the model's own."""
+
+    edits: Sequence[CanvasEdit]
+    off: Sequence[Sequence[str | int]]
+    random: bool
+
+
 class ChangedRun(NamedTuple):
     """The run with something changed, over the same decoder input."""
 
     view: AttentionView
-    translation: str  # decoded anew; edits of the decoder's rows cannot be in it
-    effect: Effect
+    logits: Tensor  # (token, vocabulary)
 
 
 @st.cache_resource(show_spinner=False)
@@ -69,24 +77,30 @@ def run(asked: Asked) -> Run:
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
-def changed_run(
-    asked: Asked, edits: Sequence[CanvasEdit], off: Sequence[Sequence[str | int]], random: bool
-) -> ChangedRun:
+def changed_run(asked: Asked, change: Change) -> ChangedRun:
     """The run with numbers changed by hand, heads switched off, or random weights.
 
     Raises:
         ValueError: a change names a place that this run does not have.
     """
     first = run(asked)
-    model = twin() if random else translator()
-    changes = changes_of(edits, off)
+    model = twin() if change.random else translator()
+    trace = model.trace_ids(first.source, first.target, changes_of(change))
     made = Made(
-        edits=list(edits), off=[list(head) for head in off], random=random, syllable=asked.by_syllable
+        edits=list(change.edits),
+        off=[list(head) for head in change.off],
+        random=change.random,
+        syllable=asked.by_syllable,
     )
-    trace = model.trace_ids(first.source, first.target, changes)
-    view = _view(model, trace, first.source, first.target, made)
-    said = model.tokenizer.decode(model.answer(first.source, longest=LONGEST, changes=changes))
-    return ChangedRun(view, said, effect(first_logits(asked), trace.logits))
+    return ChangedRun(_view(model, trace, first.source, first.target, made), trace.logits)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def changed_translation(asked: Asked, change: Change) -> str:
+    """The translation decoded anew. Edits of the decoder's rows cannot be in it: they count words not yet said."""
+    model = twin() if change.random else translator()
+    said = model.answer(run(asked).source, longest=LONGEST, changes=changes_of(change))
+    return model.tokenizer.decode(said)
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
@@ -96,20 +110,29 @@ def first_logits(asked: Asked) -> Tensor:
     return translator().trace_ids(first.source, first.target).logits
 
 
-def changes_of(edits: Sequence[CanvasEdit], off: Sequence[Sequence[str | int]]) -> Changes:
+def spoken(asked: Asked, changed: ChangedRun) -> Spoken:
+    """Both runs' next tokens in words."""
+    pieces, found = translator().tokenizer.pieces, effect(first_logits(asked), changed.logits)
+    return Spoken(
+        read=pieces(run(asked).target),
+        said=pieces(found.said),
+        before=found.before,
+        after=found.after,
+        says=pieces(found.says),
+        says_probability=found.says_probability,
+        distance=found.distance,
+    )
+
+
+def changes_of(change: Change) -> Changes:
     """The canvas' words for what was changed as core's.
 
     Raises:
         ValueError: there is no such place, or a value is not a finite number of a sane size.
     """
-    by_hand = [Edit(e["place"], e["row"], e["column"], tuple(e["values"]), e["head"]) for e in edits]
-    heads = [HeadOff(ATTENTIONS[str(wiring)], int(layer), int(head)) for wiring, layer, head in off]
+    by_hand = [Edit(e["place"], e["row"], e["column"], tuple(e["values"]), e["head"]) for e in change.edits]
+    heads = [HeadOff(ATTENTIONS[str(wiring)], int(layer), int(head)) for wiring, layer, head in change.off]
     return Changes([*by_hand, *heads])
-
-
-def is_changed(choices: CanvasState) -> bool:
-    """Whether these choices ask for other numbers than the model's own."""
-    return bool(choices.get("edits") or choices.get("off") or choices.get("random"))
 
 
 def _view(

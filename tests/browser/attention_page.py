@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from typing import Any
 
@@ -100,6 +101,23 @@ class Canvas:
         x = plot["x"] + plot["width"] * (column - plot["c0"] + 0.5) / (plot["c1"] - plot["c0"])
         y = plot["y"] + plot["height"] * (row - plot["r0"] + 0.5) / (plot["r1"] - plot["r0"])
         return x, y
+
+    def edit(self, text: str) -> None:
+        """Type a number over the open cell's own and wait until the model has recomputed."""
+        before = self.mark("digest")
+        field = self.page.locator(".edit-value")
+        field.fill(text)
+        field.press("Enter")
+        expect(self.root).not_to_have_attribute("data-digest", before)
+        self.expect(pending="false")
+
+    def numbers(self) -> list[list[list[float]]]:
+        """The shown matrices, from the CSV that the page saves: one list of rows a panel."""
+        with self.page.expect_download() as download:
+            self.page.locator(".save-csv").click()
+        text = download.value.path().read_text(encoding="utf-8-sig")
+        tables = [list(csv.reader(table.splitlines())) for table in text.strip().split("\n\n")]
+        return [[[float(cell) for cell in row[1:]] for row in table[1:]] for table in tables]
 
     def equations(self) -> dict[str, Any]:
         """Everything the open panel claims."""

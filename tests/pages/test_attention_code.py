@@ -9,7 +9,7 @@ import pytest
 
 from core.trace import Trace
 from core.translator import Translator, load_translator
-from pages.parts.attention_run import Asked, changed_run
+from pages.parts.attention_run import Asked, Change, changed_run
 from ui.canvas_url import USUAL
 from ui.components.attention import CanvasEdit, CanvasState
 from ui.lessons.attention import ATTENTIONS, snippet
@@ -106,7 +106,7 @@ def test_what_was_changed_is_in_the_code_too(choices: CanvasState, target: str) 
     """The snippet's formulas give the weights of the very run that the page shows."""
     whole: CanvasState = {**USUAL, **choices}
     asked = Asked(TEXT, "ko-en", target, choices.get("grain") == "syllable")
-    shown = changed_run(asked, whole["edits"], whole["off"], whole["random"]).view.arrays
+    shown = changed_run(asked, Change(whole["edits"], whole["off"], whole["random"])).view.arrays
     names = run(choices, target)
     attention = ATTENTIONS[whole["wiring"]]
     for name in ("query", "key", "value"):
