@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from ui.chart import CATEGORIES, chart, plain
+from ui.components.save.component import Column
 from ui.i18n import _
 
 
@@ -47,7 +48,7 @@ def effect_picture(spoken: Spoken, key: str) -> None:
         "The decoder reads the same text as before; at {moved} of {places} places another token is now the most "
         "probable. On average {share} of the probability has moved to other tokens (total variation)."
     ).format(moved=moved, places=len(places), share=f"{float(spoken.distance.mean()):.0%}")
-    table = {
+    table: dict[str, Column] = {
         _("place"): places,
         _("read"): list(spoken.read),
         _("said before"): list(spoken.said),
