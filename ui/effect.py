@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import plotly.graph_objects as go
+import streamlit as st
 from numpy.typing import NDArray
 
 from ui.chart import CATEGORIES, chart, plain
@@ -59,4 +60,5 @@ def effect_picture(spoken: Spoken, key: str) -> None:
         _("total variation"): spoken.distance,
     }
     title = _("What the model says next at each place")
+    st.markdown(f"**{title}**")
     chart(figure, key=key, title=title, caption=caption, table=table)

@@ -30,6 +30,12 @@ PRESETS: Final = {
         # Rows of length 1 and no ÷√d_k: a longer vector would see itself alone. The cell is station → train.
         {"plain": True, "unit": True, "scale": False, "cell": [0, 5, 2]},
     ),
+    "heads": Preset(
+        N_("Heads off"),
+        "나는 아침에 커피를 마셨다.",
+        {"off": [["self", 0, head] for head in range(8)]},
+    ),
+    "untrained": Preset(N_("Untrained"), "나는 아침에 커피를 마셨다.", {"random": True}),
 }
 FIRST: Final = {"ko": "기차가 제시간에 역을 떠났다", "en": "The train left the station on time."}
 
