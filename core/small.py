@@ -16,7 +16,7 @@ from core import checkpoints
 from core.models.language import LanguageModel
 from core.models.loading import load_model
 from core.models.positions import KINDS
-from core.text.tokenizer import BLANK, END, START, Tokenizer
+from core.text.tokenizer import BLANK, START, Tokenizer
 from core.trace import StackTrace, on_cpu
 
 SMALL_TOKENIZER = checkpoints.ASSETS / "tokenizers" / "small.model"
@@ -69,7 +69,7 @@ def blank_ids(tokenizer: Tokenizer, text: str) -> list[int]:
     ids = tokenizer.encode(re.sub(r"_{3,}", BLANK, text))
     return [
         piece
-        for piece, following in zip(ids, [*ids[1:], END], strict=True)
+        for piece, following in zip(ids, [*ids[1:], None], strict=False)
         if not (piece == space and following == blank)
     ]
 
