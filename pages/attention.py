@@ -11,6 +11,7 @@ from core.arrays import essential_arrays
 from core.checkpoints import ModelFileError
 from core.translator import direction_of
 from pages.loading import translator
+from pages.parts.homonyms import homonyms
 from ui import canvas_url, course, frame, sentence, state
 from ui.code_panel import code_panel
 from ui.components.attention import AttentionView, CanvasState, attention_canvas, attention_labels
@@ -108,6 +109,7 @@ def page() -> None:
         sentence.too_long(pieces, LONGEST, tokenizer.first(text, LONGEST))
     else:
         show(text, direction_of(text) if asked == AUTO else asked)
+    homonyms()
     lesson.questions()
     frame.next_page(URL)
 
