@@ -11,6 +11,7 @@ from core.arrays import essential_arrays
 from core.checkpoints import ModelFileError
 from core.translator import direction_of
 from pages.loading import translator
+from pages.parts.architectures import architectures
 from pages.parts.homonyms import homonyms
 from ui import canvas_url, course, frame, sentence, state
 from ui.code_panel import code_panel
@@ -109,6 +110,7 @@ def page() -> None:
         sentence.too_long(pieces, LONGEST, tokenizer.first(text, LONGEST))
     else:
         show(text, direction_of(text) if asked == AUTO else asked)
+        architectures(text, direction_of(text) if asked == AUTO else asked)
     homonyms()
     lesson.questions()
     frame.next_page(URL)

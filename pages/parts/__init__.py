@@ -1,1 +1,1 @@
-"""Lessons that stand below a page's main picture: a function each, which the page calls."""
+"""Parts of pages that are long enough to stand in a file of their own."""

@@ -13,11 +13,12 @@ from core.translator import direction_of
 from pages.loading import translator
 from ui import frame, state
 from ui import homonyms as lesson
+from ui.code_panel import code_panel
 from ui.components.homonyms import HomonymView, homonym_picture
 from ui.folded import folded
 from ui.homonyms import Row
 from ui.i18n import _
-from ui.lessons.homonyms import HOMONYMS
+from ui.lessons.homonyms import HOMONYMS, KERAS, question, snippet
 from ui.problems import model_file_problem
 from ui.provenance import provenance
 
@@ -79,6 +80,7 @@ def draw() -> None:
         else:
             depth = compare(word, found, depths, depth)
     lesson.keep_in_url(word, rows, depth, len(depths) - 1)
+    question()
 
 
 def tried(text: str, word: str) -> Read | str:
@@ -136,4 +138,9 @@ def compare(
     caption = lesson.caption(same_pieces, same_places)
     shown = homonym_picture(view, key="homonym-picture", caption=caption, depth=depth)
     provenance("computed", translator().card, device.describe(), key="homonyms")
+    sentences = [
+        (row.text, direction_of(row.text), occurrence.places)
+        for row, occurrence in zip(rows, occurrences, strict=True)
+    ]
+    code_panel(snippet(sentences, *depths[shown]), KERAS, key="homonyms")
     return shown

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from ui.i18n import N_
+from ui.i18n import N_, _
+from ui.predict import predict
 
 
 class Homonym(NamedTuple):
@@ -102,7 +104,7 @@ HOMONYMS: Final = {
     ),
     "spring": Homonym(
         "en",
-        (N_("season"), N_("source")),
+        (N_("season"), N_("water")),
         (
             (0, "The spring was warm this year."),
             (0, "The spring came after a long winter."),
@@ -121,3 +123,61 @@ HOMONYMS: Final = {
         ),
     ),
 }
+
+KERAS: Final = """# Keras: the cosine of two vectors
+import keras
+
+similarity = -keras.losses.cosine_similarity(first, second, axis=-1)
+
+# PyTorch: torch.nn.functional.cosine_similarity(first, second, dim=-1)
+"""
+
+
+def snippet(sentences: Sequence[tuple[str, str, Sequence[int]]], stage: str, layer: int) -> str:
+    """Return code that prints the cosines of one depth.
+
+    ``sentences``: the text, its direction and the places of the word's pieces, the direction token being 0;
+    ``stage`` and ``layer`` as in `core.homonyms.Depth`.
+    """
+    vector = {
+        "embedding": "encoder.embedding",
+        "position": "encoder.embedding + encoder.positional",
+        "attention": f"encoder.blocks.self_sublayer.normalized[{layer}]",
+        "feed_forward": f"encoder.blocks.feed_forward_sublayer.normalized[{layer}]",
+    }[stage]
+    listed = "".join(
+        f"    ({text!r}, {direction!r}, {list(places)}),\n" for text, direction, places in sentences
+    )
+    return f"""import numpy as np
+from core.translator import load_translator
+
+translator = load_translator()
+sentences = [  # text, direction, the places of the word's pieces
+{listed}]
+vectors = []
+for text, direction, places in sentences:
+    encoder = translator.trace(text, direction, target="").encoder
+    vectors.append(({vector}).numpy()[places].mean(axis=0))
+vectors = np.stack(vectors)
+unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+cosines = unit @ unit.T
+print(cosines.round(3))
+"""
+
+
+def question() -> None:
+    """The question to answer before looking."""
+    predict(
+        "homonyms-embedding",
+        _("배 is a pear in one sentence and a ship in another. What is the cosine of its two embeddings?"),
+        [
+            _("Near 0: the meanings have nothing in common"),
+            _("Exactly 1"),
+            _("That depends on the sentences"),
+        ],
+        answer=1,
+        explanation=_(
+            "The embedding is a table: the same piece has the same vector, whatever stands around it. Only attention "
+            "can bring the sentence in. Step to the first depth and look."
+        ),
+    )

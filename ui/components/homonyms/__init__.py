@@ -19,8 +19,8 @@ _mount = st.components.v2.component(
     css=(_FOLDER / "homonyms.css").read_text(encoding="utf-8"),
     js=joined_script(
         _FOLDER,
-        ["svg.js", "picture.js", "main.js"],
-        shared=["elements.js", "drawing.js", "colours.js", "export.js"],
+        ["picture.js", "main.js"],
+        shared=["elements.js", "drawing.js", "svg.js", "colours.js", "export.js"],
     ),
 )
 

@@ -54,7 +54,7 @@ function createPicture(parent) {
     const width = Math.max(260, plot.clientWidth);
     drawn = `${width}/${themeSignature(theme)}`;
     const layout = layoutOf(data, width, theme);
-    const svg = shape("svg", { width: layout.width, height: layout.height, viewBox: `0 0 ${layout.width} ${layout.height}`, role: "img" });
+    const svg = svgNode("svg", { width: layout.width, height: layout.height, viewBox: `0 0 ${layout.width} ${layout.height}`, role: "img" });
     drawMatrix(svg, data, depth, layout, theme);
     drawCurve(svg, data, depth, layout, theme, choose);
     plot.replaceChildren(svg);

@@ -1,9 +1,9 @@
 // SVG built node by node: sentences are a visitor's text and never markup.
 
-const SVG = "http://www.w3.org/2000/svg";
+const SVG_NAMES = "http://www.w3.org/2000/svg";
 
-function shape(tag, attributes = {}, ...children) {
-  const node = document.createElementNS(SVG, tag);
+function svgNode(tag, attributes = {}, ...children) {
+  const node = document.createElementNS(SVG_NAMES, tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else if (value !== null && value !== undefined) node.setAttribute(name, value);
