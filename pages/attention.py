@@ -8,6 +8,7 @@ from core import device
 from core.checkpoints import ModelFileError
 from core.translator import direction_of
 from pages.loading import translator
+from pages.parts.architectures import architectures
 from pages.parts.attention_run import (
     LONGEST,
     Asked,
@@ -19,6 +20,7 @@ from pages.parts.attention_run import (
     spoken,
     twin,
 )
+from pages.parts.homonyms import homonyms
 from ui import canvas_url, course, frame, sentence, state
 from ui.code_panel import code_panel
 from ui.components.attention import CanvasState, attention_canvas, attention_labels, canvas_state
@@ -142,6 +144,8 @@ def page() -> None:
         sentence.too_long(pieces, LONGEST, tokenizer.first(text, LONGEST))
     else:
         show(text, direction_of(text) if asked == AUTO else asked)
+        architectures(text, direction_of(text) if asked == AUTO else asked)
+    homonyms()
     lesson.questions()
     frame.next_page(URL)
 

@@ -10,6 +10,7 @@ SHARED: Final = (
     "payload.js",
     "elements.js",
     "drawing.js",
+    "svg.js",
     "colours.js",
     "plot.js",
     "matrix.js",
