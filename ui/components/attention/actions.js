@@ -189,10 +189,10 @@ function actionsOf(ctx) {
       const { parts } = ctx;
       const lines = [parts.caption, parts.formula, parts.whatIf, parts.entropy].filter((part) => !part.hidden);
       const words = [...new Set(lines.map((part) => part.textContent))];
-      pngOf(parts.canvas, ctx.theme, words).then((blob) => save(blob, fileName(ctx, "png")));
+      pngOfCanvas(parts.canvas, ctx.theme, words).then((blob) => saveBlob(blob, fileName(ctx, "png")));
     },
     csv() {
-      save(ctx.state.view === "heads" ? overviewCsv(ctx) : shownCsv(ctx), fileName(ctx, "csv"));
+      saveBlob(ctx.state.view === "heads" ? overviewCsv(ctx) : shownCsv(ctx), fileName(ctx, "csv"));
     },
   };
   return act;

@@ -8,6 +8,7 @@ from typing import Any, cast
 import streamlit as st
 
 from ui.components.attention.view import AttentionView, CanvasState, pack
+from ui.components.shared import SHARED, joined_script
 
 FOLDER = Path(__file__).parent
 # Plain functions in reading order: the browser gets them as one module, and only the last file exports.
@@ -17,10 +18,6 @@ SCRIPTS = (
     "derive.js",
     "stages.js",
     "weights.js",
-    "colours.js",
-    "elements.js",
-    "plot.js",
-    "matrix.js",
     "lines.js",
     "products.js",
     "heads.js",
@@ -43,7 +40,7 @@ SCRIPTS = (
 @cache
 def canvas_script() -> str:
     """Return the canvas' JavaScript, all files in order."""
-    return "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    return joined_script(FOLDER, SCRIPTS, shared=SHARED)
 
 
 @cache

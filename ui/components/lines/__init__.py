@@ -9,12 +9,14 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from ui.components.shared import joined_script, save_words
+
 _FOLDER = Path(__file__).parent
 _lines = st.components.v2.component(
     "glassbox_lines",
     html="<figure></figure>",
     css=(_FOLDER / "lines.css").read_text(encoding="utf-8"),
-    js=(_FOLDER / "lines.js").read_text(encoding="utf-8"),
+    js=joined_script(_FOLDER, ["lines.js"], shared=["elements.js", "drawing.js", "colours.js", "export.js"]),
 )
 
 
@@ -28,12 +30,12 @@ def attention_lines(
     """Draw the weights of one head.
 
     ``weights``: (query, key), rows adding up to 1. ``labels``: translated ``title`` (the text alternative
-    too), ``caption``, ``png`` and ``csv``.
+    and the files' name too), ``caption``, ``png`` and ``csv``.
     """
     data = {
         "queries": list(queries),
         "keys": list(keys),
         "weights": weights.astype(float).tolist(),
-        "labels": dict(labels),
+        "labels": {**save_words(), **labels},
     }
     _lines(data=data, key=key)

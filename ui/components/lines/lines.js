@@ -44,66 +44,19 @@ function draw({ queries, keys, weights, labels }) {
   return svg;
 }
 
-function download(href, name) {
-  const link = document.createElement("a");
-  link.href = href;
-  link.download = name;
-  link.click();
-}
-
-function asCsv({ queries, keys, weights }) {
-  const quoted = (text) => `"${String(text).replaceAll('"', '""')}"`;
-  const lines = [["", ...keys].map(quoted).join(",")];
-  queries.forEach((query, i) => lines.push([quoted(query), ...weights[i]].join(",")));
-  return new Blob(["\ufeff" + lines.join("\r\n")], { type: "text/csv" }); // the mark makes Excel read UTF-8
-}
-
-// A copy with its colours written out: outside the page the theme's variables mean nothing.
-function savePng(svg, labels) {
-  const copy = svg.cloneNode(true), scale = 3, extra = 36;
-  const look = getComputedStyle(svg.querySelector("text"));
-  const stroke = getComputedStyle(svg).getPropertyValue("--st-primary-color");
-  const paper = getComputedStyle(svg).getPropertyValue("--st-background-color");
-  copy.setAttribute("viewBox", `0 0 ${WIDTH} ${HEIGHT + extra}`);
-  copy.setAttribute("width", WIDTH * scale);
-  copy.setAttribute("height", (HEIGHT + extra) * scale);
-  copy.prepend(element("rect", { width: WIDTH, height: HEIGHT + extra, fill: paper }));
-  copy.append(element("text", { x: WIDTH / 2, y: HEIGHT + 22, "font-size": 14 }, labels.title));
-  copy.querySelectorAll("path").forEach((line) => line.setAttribute("style", `fill:none;stroke:${stroke};stroke-linecap:round`));
-  copy.querySelectorAll("text").forEach((text) =>
-    text.setAttribute("style", `fill:${look.fill};font-family:${look.fontFamily.replaceAll('"', "'")};text-anchor:middle`));
-  const image = new Image();
-  image.onload = () => {
-    const canvas = document.createElement("canvas");
-    canvas.width = WIDTH * scale;
-    canvas.height = (HEIGHT + extra) * scale;
-    canvas.getContext("2d").drawImage(image, 0, 0);
-    download(canvas.toDataURL("image/png"), "attention.png");
-  };
-  image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(new XMLSerializer().serializeToString(copy));
+function table({ queries, keys, weights, labels }) {
+  return { title: labels.title, columns: keys, rows: queries.map((label, i) => ({ label, values: weights[i] })) };
 }
 
 export default function ({ parentElement, data }) {
+  const { labels } = data;
   const figure = parentElement.querySelector("figure");
-  const svg = draw(data), caption = document.createElement("figcaption"), words = document.createElement("span");
-  words.textContent = data.labels.caption;
-  const button = (label, act) => {
-    const node = document.createElement("button");
-    node.type = "button";
-    node.textContent = label;
-    node.onclick = act;
-    return node;
-  };
-  const saves = document.createElement("div");
-  caption.append(words, saves);
-  saves.append(
-    button(data.labels.png, () => savePng(svg, data.labels)),
-    button(data.labels.csv, () => {
-      const address = URL.createObjectURL(asCsv(data));
-      download(address, "attention.csv");
-      setTimeout(() => URL.revokeObjectURL(address), 1000);
-    }),
-  );
-  figure.replaceChildren(svg, caption);
+  const svg = draw(data);
+  const named = (ending) => safeFileName([labels.title], ending);
+  const png = async () => saveBlob(await pngOfSvg(svg, themeOf(figure), [labels.caption]), named("png"));
+  const csv = () => saveBlob(csvBlob([table(data)]), named("csv"));
+  const button = (words, title, onclick) => make("button", { type: "button", title, onclick }, words);
+  figure.replaceChildren(svg, make("figcaption", {}, make("span", {}, labels.caption),
+    make("div", {}, button(labels.png, labels.save_png, png), button(labels.csv, labels.save_csv, csv))));
   figure.dataset.ready = "true";
 }

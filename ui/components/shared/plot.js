@@ -1,14 +1,9 @@
 // Where things go: the geometry of one to three matrices side by side, with their labels, in a given box.
 
-const SMALLEST_FONT = 9; // px: smaller is not legible
 const LABEL_CAP = 132; // px: longer tokens get an ellipsis, the whole stands in the tooltip
 const LARGEST_CELL = 76;
 const NARROWEST_CELL = 7; // px: below this the matrix scrolls instead
 const TICK_EVERY = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
-
-function fontOf(theme, size, weight = 400) {
-  return `${weight} ${size}px ${theme.font}`;
-}
 
 // `zoom` (null or {r0, r1, c0, c1}) is the part of the cells in view, the same for all panels.
 function windowOf(panel, zoom) {

@@ -1,4 +1,4 @@
-// Colour maps and the theme's colours. Weights: viridis. Signed numbers: blue below 0, orange above, 0 neutral.
+// Colour maps and the theme's colours. Signed numbers: blue below 0, orange above, 0 neutral; all others: viridis.
 
 const VIRIDIS = [
   [68, 1, 84], [72, 40, 120], [62, 74, 137], [49, 104, 142], [38, 130, 142],
@@ -22,7 +22,7 @@ function ramp(anchors) {
   return table;
 }
 
-const RAMPS = { weights: ramp(VIRIDIS), light: ramp(SIGNED_LIGHT), dark: ramp(SIGNED_DARK) };
+const RAMPS = { viridis: ramp(VIRIDIS), light: ramp(SIGNED_LIGHT), dark: ramp(SIGNED_DARK) };
 
 // The colours in use, from Streamlit's custom properties; a projector or a dark theme needs nothing more.
 function themeOf(element) {
@@ -61,12 +61,21 @@ function luminance(colour) {
 // Weights spread evenly over many keys are to look low, not bright: the scale ends at a quarter at least.
 const LOWEST_CEILING = 0.25;
 
-// The scale of a panel: {low, high}. Signed scales are symmetric about 0; weights begin at 0.
+// The scale of a panel: {low, high}. Signed scales are symmetric about 0, weights begin at 0, others ("sequential")
+// reach from the smallest to the largest number. What is not finite (−∞ under a mask) does not count.
 function rangeOf(values, kind) {
-  let largest = 0;
-  for (const value of values) if (Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));
-  if (kind === "weights") return { low: 0, high: Math.max(largest, LOWEST_CEILING) };
-  return { low: -(largest || 1), high: largest || 1 };
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  if (low > high) low = high = 0;
+  if (kind === "weights") return { low: 0, high: Math.max(high, LOWEST_CEILING) };
+  if (kind === "sequential") return high > low ? { low, high } : { low: low - 0.5, high: low + 0.5 };
+  const largest = Math.max(-low, high) || 1;
+  return { low: -largest, high: largest };
 }
 
 function stepOf(value, range) {
@@ -75,7 +84,7 @@ function stepOf(value, range) {
 }
 
 function tableOf(kind, theme) {
-  return kind === "weights" ? RAMPS.weights : theme.signed;
+  return kind === "signed" ? theme.signed : RAMPS.viridis;
 }
 
 // Black or white, whichever is read better on that colour.

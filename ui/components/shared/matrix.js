@@ -11,7 +11,7 @@ function pictureOf(panel, theme) {
   let found = IMAGES.get(panel.values);
   if (!found) IMAGES.set(panel.values, (found = {}));
   if (!found[name]) {
-    const range = rangeOf(panel.values, panel.kind);
+    const range = panel.range ?? rangeOf(panel.values, panel.kind);
     const image = imageOf(panel.values, panel.rows, panel.columns, panel.kind, range, theme);
     found[name] = { range, image };
   }
