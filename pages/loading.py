@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.small import SmallModel, load_small
 from core.translator import Translator, load_translator
 
 
@@ -11,3 +12,9 @@ from core.translator import Translator, load_translator
 def translator() -> Translator:
     """The Korean–English translator. Raises ``core.checkpoints.ModelFileError``, which is not cached."""
     return load_translator()
+
+
+@st.cache_resource(show_spinner=False)
+def small(name: str) -> SmallModel:
+    """One of ``core.small.NAMES``. Raises ``core.checkpoints.ModelFileError``, which is not cached."""
+    return load_small(name)

@@ -33,7 +33,7 @@ class Drowning:
 
 
 @torch.inference_mode()
-def drowning(words: Tensor, positions: Tensor) -> Drowning:
+def drowning(words: Tensor, positions: Array) -> Drowning:
     """Add each position to each word and compare.
 
     Args:
@@ -44,13 +44,14 @@ def drowning(words: Tensor, positions: Tensor) -> Drowning:
         `Drowning`; ``different_words`` is NaN where there are no two different words.
     """
     distinct = torch.unique(words, dim=0)
-    placed = distinct + positions[:, None]  # (place, word, d_model)
+    added = torch.from_numpy(positions)
+    placed = distinct + added[:, None]  # (place, word, d_model)
     unit = F.normalize(placed, dim=-1)
     products = unit @ unit.transpose(-2, -1)  # (place, word, word)
     upper = torch.triu(torch.ones_like(products[0], dtype=torch.bool), 1)
     return Drowning(
         words.norm(dim=-1).numpy(),
-        positions.norm(dim=-1).numpy(),
+        added.norm(dim=-1).numpy(),
         products[:, upper].mean(-1).numpy(),
         (unit * unit[0]).sum(-1).mean(-1).numpy(),
     )
@@ -62,7 +63,9 @@ class Erasure:
 
     words: Array  # (token, d_model)
     normalized: Array  # (token, d_model): LayerNorm of the words alone
-    difference: Array  # (p,): max |LayerNorm(word + p·1) − LayerNorm(word)| over words and dimensions, p = 0, 1 …
+    difference: (
+        Array  # (p,): max |LayerNorm(word + p·1) − LayerNorm(word)| over words and dimensions, p = 0, 1 …
+    )
 
 
 @torch.inference_mode()

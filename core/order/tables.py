@@ -33,7 +33,7 @@ def position_table(positions: nn.Module, length: int) -> Array:
 def similarity(table: Array) -> Similarity:
     """Compare the rows of ``table`` (position, dimension) with each other."""
     dot = table @ table.T
-    length = np.linalg.norm(table, axis=1)
+    length = np.sqrt(np.diag(dot))
     with np.errstate(invalid="ignore", divide="ignore"):
         cosine = dot / np.outer(length, length)
     return Similarity(dot, cosine, length)
