@@ -130,12 +130,14 @@ def read(found: dict[str, SmallModel], text: str) -> list[int]:
         return []
     model = next(iter(found.values()))
     try:
-        ids = model.ids(text)
+        empty = not model.tokenizer.encode(text)
     except ValueError:
         frame.problem(_("This text holds half a character (a lone surrogate), which cannot be read."))
         return []
-    if not ids:
+    if empty:
         frame.problem(_("Type a sentence, or pick one above: there is nothing to read yet."))
+        return []
+    ids = model.ids(text)
     if len(ids) > LONGEST:
         sentence.too_long(len(ids), LONGEST, model.tokenizer.first(text, LONGEST))
         return []
