@@ -1,18 +1,5 @@
 // The controls around the picture: built once for a language, then only their states change.
 
-function segment(name, label, items, choose) {
-  return make("div", { class: `segment ${name}`, role: "group", "aria-label": label },
-    ...items.map(({ value, words, title }) => make("button", {
-      type: "button", "data-value": value, title, "aria-pressed": "false", onclick: () => choose(value),
-    }, words)));
-}
-
-function press(group, value) {
-  for (const button of group.querySelectorAll("button[data-value]")) {
-    button.setAttribute("aria-pressed", String(button.dataset.value === String(value)));
-  }
-}
-
 // A control that cannot act stays reachable and says why, so it is aria-disabled and not `disabled`.
 function able(button, reason, title = "") {
   button.setAttribute("aria-disabled", String(Boolean(reason)));

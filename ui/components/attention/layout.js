@@ -41,12 +41,6 @@ function isNarrow(root) {
   return root.clientWidth < WIDE;
 }
 
-// How far below the page's beginning the component stands, whatever is scrolled now.
-function topOf(root) {
-  const scroller = document.querySelector('[data-testid="stMain"]') ?? document.scrollingElement;
-  return root.getBoundingClientRect().top + (scroller?.scrollTop ?? 0);
-}
-
 // The box for the picture. On a wide screen the whole component is to be in view without scrolling, below
 // whatever the page has above it; a picture too low to be read would help nobody.
 function boxOf(root, plot, theme) {
@@ -66,13 +60,4 @@ function thumbSide({ root, plot }, theme, heads) {
   }
   const room = (root.clientWidth - theme.size * 3.6) / heads;
   return Math.max(18, Math.min(Math.round(theme.size * 3), Math.floor(room - 9)));
-}
-
-function placeTip(parts, x, y) {
-  const { tip, root } = parts;
-  tip.hidden = false;
-  const left = Math.max(4, Math.min(x + 14, root.clientWidth - tip.offsetWidth - 4));
-  const above = y - tip.offsetHeight - 12;
-  tip.style.left = `${left}px`;
-  tip.style.top = `${above > 0 ? above : y + 18}px`;
 }

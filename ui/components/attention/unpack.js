@@ -2,21 +2,9 @@
 // float32 blob (little-endian).
 
 function unpack(bytes) {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let place = 0;
-  const json = () => {
-    const begin = place + 4;
-    place = begin + view.getUint32(place, true);
-    return JSON.parse(new TextDecoder().decode(bytes.subarray(begin, place)));
-  };
-  const choices = json();
-  const header = json();
-  const start = bytes.byteOffset + place;
-  const count = (bytes.byteLength - place) / 4;
-  // A Float32Array must start on a multiple of four; a message inside a larger buffer may not.
-  const blob = start % 4 === 0
-    ? new Float32Array(bytes.buffer, start, count)
-    : new Float32Array(bytes.slice(place).buffer, 0, count);
+  const [choices, afterChoices] = jsonAt(bytes, 0);
+  const [header, afterHeader] = jsonAt(bytes, afterChoices);
+  const blob = floatsFrom(bytes, afterHeader);
   const arrays = {};
   for (const [name, { shape, offset }] of Object.entries(header.arrays)) {
     const size = shape.reduce((product, side) => product * side, 1);

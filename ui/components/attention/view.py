@@ -10,8 +10,7 @@ from typing import Any, TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
-# The browser reads the blob as one Float32Array, which must start on a multiple of its item size.
-ALIGNMENT = 4
+from ui.components.shared import json_part
 
 
 class CanvasState(TypedDict, total=False):
@@ -105,13 +104,7 @@ def pack(
     A JSON part is its uint32 length and the text, padded with spaces to 4 bytes; all numbers are little-endian.
     """
     words = {"labels": dict(labels), "initial": dict(initial), "key": key, "restart": restart}
-    return _json_part(words) + view.packed
-
-
-def _json_part(content: Mapping[str, Any]) -> bytes:
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-    text += b" " * (-len(text) % ALIGNMENT)
-    return len(text).to_bytes(4, "little") + text
+    return json_part(words) + view.packed
 
 
 def _sentence_part(view: AttentionView) -> bytes:
@@ -141,4 +134,4 @@ def _sentence_part(view: AttentionView) -> bytes:
     }
     digest = hashlib.blake2b(json.dumps(header).encode(), digest_size=16)
     digest.update(blob)
-    return _json_part({**header, "weights_url": view.weights_url, "digest": digest.hexdigest()}) + blob
+    return json_part({**header, "weights_url": view.weights_url, "digest": digest.hexdigest()}) + blob

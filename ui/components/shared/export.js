@@ -69,24 +69,48 @@ function pngOfCanvas(canvas, look, lines) {
 // An inline SVG. Outside the page its style sheet means nothing, so what it says is written into a copy.
 const DRAWN_BY = [
   "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-linecap", "stroke-linejoin",
-  "stroke-dasharray", "opacity", "font-family", "font-size", "font-weight", "text-anchor", "dominant-baseline",
+  "stroke-dasharray", "opacity", "font-family", "font-size", "font-weight", "text-anchor", "dominant-baseline", "visibility", "display",
 ];
 
-async function pngOfSvg(svg, look, lines) {
-  const { width, height } = svg.getBoundingClientRect();
+function pngOfSvg(svg, look, lines) {
+  return pngOfLayers([svg], svg, look, lines);
+}
+
+// Several SVGs and canvases that lie above each other in the element `around`, as they stand on the page.
+async function pngOfLayers(layers, around, look, lines) {
+  const box = around.getBoundingClientRect();
+  const ratio = Math.max(2, window.devicePixelRatio || 1);
+  const sheet = document.createElement("canvas");
+  sheet.width = Math.round(box.width * ratio);
+  sheet.height = Math.round(box.height * ratio);
+  const context = sheet.getContext("2d");
+  for (const layer of layers) {
+    const { left, top, width, height } = layer.getBoundingClientRect();
+    if (!width || !height) continue;
+    const image = layer instanceof HTMLCanvasElement ? layer : await imageOfSvg(layer, width * ratio, height * ratio);
+    context.drawImage(image, (left - box.left) * ratio, (top - box.top) * ratio, width * ratio, height * ratio);
+  }
+  return pngOfImage(sheet, { width: box.width, height: box.height, ratio }, look, lines);
+}
+
+async function imageOfSvg(svg, width, height) {
   const copy = svg.cloneNode(true);
   const copies = copy.querySelectorAll("*");
   svg.querySelectorAll("*").forEach((original, i) => {
     const style = getComputedStyle(original);
     for (const name of DRAWN_BY) copies[i].style.setProperty(name, style.getPropertyValue(name));
   });
-  const ratio = Math.max(2, window.devicePixelRatio || 1);
-  copy.setAttribute("width", width * ratio);
-  copy.setAttribute("height", height * ratio);
+  // Without a view box a larger image would only have more empty room.
+  if (!copy.hasAttribute("viewBox")) {
+    const box = svg.getBoundingClientRect();
+    copy.setAttribute("viewBox", `0 0 ${box.width} ${box.height}`);
+  }
+  copy.setAttribute("width", width);
+  copy.setAttribute("height", height);
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
   await image.decode();
-  return pngOfImage(image, { width, height, ratio }, look, lines);
+  return image;
 }
 
 // `width` and `height` are in the page's pixels, of which the file has `ratio` each.

@@ -91,7 +91,7 @@ function drawValues(context, plot, theme) {
     for (let c = plot.c0; c < plot.c1; c++) {
       const value = plot.panel.values[r * plot.panel.columns + c];
       context.fillStyle = Number.isFinite(value) ? inkOn(table, stepOf(value, range)) : theme.faint;
-      context.fillText(digits(value, 2), columnX(plot, c) + plot.cellWidth / 2, rowY(plot, r) + plot.cellHeight / 2 + 1);
+      context.fillText(digits(value, plot.panel.places ?? 2), columnX(plot, c) + plot.cellWidth / 2, rowY(plot, r) + plot.cellHeight / 2 + 1);
     }
   }
 }

@@ -1,0 +1,31 @@
+"""JavaScript that several components use: without a build step there is no import, so files are joined."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+FOLDER: Final = Path(__file__).parent
+# Plain functions in reading order. Each file uses only those above it.
+SHARED: Final = (
+    "payload.js",
+    "elements.js",
+    "drawing.js",
+    "colours.js",
+    "plot.js",
+    "matrix.js",
+    "export.js",
+    "controls.js",
+)
+
+
+def joined_script(folder: Path, own: Sequence[str], shared: Sequence[str]) -> str:
+    """Return the named files of ``SHARED``, then the component's own, as one module.
+
+    Names are looked up in one scope, so two functions of the same name are a syntax error in the browser. Only
+    the last file exports. Raises ``ValueError`` for a name that ``SHARED`` does not have.
+    """
+    unknown = set(shared) - set(SHARED)
+    if unknown:
+        raise ValueError(f"no shared script is called {', '.join(sorted(unknown))}")
+    paths = [FOLDER / name for name in SHARED if name in shared] + [folder / name for name in own]
+    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
