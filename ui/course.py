@@ -47,6 +47,13 @@ COURSE: Final[tuple[CoursePage, ...]] = (
         section=N_("Attention and Transformers"),
         icon=":material/center_focus_strong:",
     ),
+    CoursePage(
+        url="positions",
+        title=N_("Positions"),
+        question=N_("How does the model know the order of the words?"),
+        section=N_("Attention and Transformers"),
+        icon=":material/format_list_numbered:",
+    ),
 )
 
 

@@ -20,10 +20,23 @@ _MODEL_FILE: Final = {
     ),
 }
 
+_ONE_OF_SEVERAL: Final = {
+    "missing": N_("Missing: {name}. What needs it is left out; the rest of this page goes on."),
+    "truncated": N_("Cut short: {name}. What needs it is left out; the rest of this page goes on."),
+    "altered": N_(
+        "Not what its card describes: {name}. What needs it is left out; the rest of this page goes on."
+    ),
+    "unreadable": N_("Cannot be read: {name}. What needs it is left out; the rest of this page goes on."),
+}
 
-def model_file_problem(kind: str, file_name: str) -> None:
-    """Say in one sentence what is wrong with a model file; ``kind`` is the error's own word for it."""
-    problem(_(_MODEL_FILE.get(kind, _MODEL_FILE["unreadable"])).format(name=file_name))
+
+def model_file_problem(kind: str, file_name: str, *, one_of_several: bool = False) -> None:
+    """Say in one sentence what is wrong with a model file; ``kind`` is the error's own word for it.
+
+    ``one_of_several``: the page has other models and goes on with them.
+    """
+    sentences = _ONE_OF_SEVERAL if one_of_several else _MODEL_FILE
+    problem(_(sentences.get(kind, sentences["unreadable"])).format(name=file_name))
 
 
 def show_script_error(_error: Exception) -> bool:

@@ -29,7 +29,15 @@ _ICONS: Final[dict[Kind, str]] = {
     "trained": ":material/model_training:",
     "illustrative": ":material/draw:",
 }
-_MODELS: Final = {"translator": N_("translator")}  # the models' names on the badge
+_MODELS: Final = {  # the models' names on the badge
+    "translator": N_("translator"),
+    "small models": N_("small models"),
+    "small, blank-sinusoidal": N_("small model, sinusoidal positions"),
+    "small, blank-learned": N_("small model, learned positions"),
+    "small, blank-integers": N_("small model, raw integers"),
+    "small, blank-rotary": N_("small model, rotary positions"),
+    "small, blank-none": N_("small model, no positions"),
+}
 _DEVICES: Final = {"cpu": "CPU", "cuda": "GPU", "mps": "GPU"}
 
 

@@ -37,17 +37,9 @@ def box(first: str, directions: Sequence[str]) -> tuple[str, str]:
     ``first`` is the sentence that a new visitor finds.
     """
     wide, narrow = st.columns([8, 2], vertical_alignment="bottom")
-    kept = st.session_state.get(_KEPT, first)
-    st.session_state.setdefault(_KEY, state.param(SENTENCE, kept, state.words(LONGEST)))
     st.session_state.setdefault(_DIRECTION, state.param(_DIRECTION, directions[0], state.choices(directions)))
     with wide:
-        text = st.text_input(
-            _("Sentence, Korean or English"),
-            key=_KEY,
-            max_chars=LONGEST,
-            placeholder=_("Sentence, Korean or English"),
-            label_visibility="collapsed",
-        )
+        text = _text(first)
     with narrow:
         direction = st.selectbox(
             _("Direction"),
@@ -56,14 +48,38 @@ def box(first: str, directions: Sequence[str]) -> tuple[str, str]:
             format_func=lambda name: _(_DIRECTIONS[name]),
             label_visibility="collapsed",
         )
+    # Always written, even where it is the first sentence: the other side of a link may read another language.
+    state.put_all({SENTENCE: (_for_url(text), ""), _DIRECTION: (direction, directions[0])})
+    return text, direction
+
+
+def text_box(first: str) -> str:
+    """Draw the text box alone; its text lives in the URL too. ``first`` is what a new visitor finds."""
+    text = _text(first)
+    state.put(SENTENCE, _for_url(text), "")
+    return text
+
+
+def _text(first: str) -> str:
+    kept = st.session_state.get(_KEPT, first)
+    st.session_state.setdefault(_KEY, state.param(SENTENCE, kept, state.words(LONGEST)))
+    text = st.text_input(
+        _("Sentence, Korean or English"),
+        key=_KEY,
+        max_chars=LONGEST,
+        placeholder=_("Sentence, Korean or English"),
+        label_visibility="collapsed",
+    )
     # The widget's own memory ends when the visitor looks at another page.
     st.session_state[_KEPT] = text
-    fits = len(quote(text)) <= LONGEST_IN_URL
-    if not fits:
-        state.note(_("This text is too long for the address: a link to this page leaves it out."))
-    # Always written, even where it is the first sentence: the other side of a link may read another language.
-    state.put_all({SENTENCE: (text if fits else "", ""), _DIRECTION: (direction, directions[0])})
-    return text, direction
+    return text
+
+
+def _for_url(text: str) -> str:
+    if len(quote(text)) <= LONGEST_IN_URL:
+        return text
+    state.note(_("This text is too long for the address: a link to this page leaves it out."))
+    return ""
 
 
 def replace(text: str) -> None:

@@ -129,3 +129,9 @@ def rotate(x: Tensor, first: int = 0) -> Tensor:
     sine, cosine = table[:, 0::2], table[:, 1::2]
     even, odd = x[..., 0::2], x[..., 1::2]
     return torch.stack((even * cosine - odd * sine, even * sine + odd * cosine), -1).flatten(-2)
+
+
+def rotate_back(x: Tensor) -> Tensor:
+    """Undo `rotate` for vectors whose first token stands at position 0: (…, token, d_k) → the same."""
+    # Seen from its end, the sentence stands at the positions −(T − 1) … 0: each angle's opposite.
+    return rotate(x.flip(-2), first=1 - x.shape[-2]).flip(-2)

@@ -1,0 +1,255 @@
+"""The experiments of the positions page: shuffled words, the blank, and integers that are just added."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from core import device
+from core.checkpoints import ModelFileError
+from core.order import blanks as core_blanks
+from core.order import integers as core_integers
+from core.order.shuffle import MODES, encoder_of, order_of, shuffle_difference, translators_encoder
+from core.order.tables import position_table
+from core.small import BLANK_SIGN, LONGEST, SmallModel
+from core.translator import direction_of
+from pages.loading import small, translator
+from ui import frame, positions, sentence, state
+from ui.components.positions import packed, picture
+from ui.i18n import _
+from ui.problems import model_file_problem
+from ui.provenance import provenance
+
+LAST_SEED = 2**31 - 1
+LARGEST = 1000  # the largest integer on the slider
+FIRST_INTEGER = 5
+TOP = 5  # answers shown for a blank
+MOST_WORDS = 24  # offered as blanks
+
+
+def pieces_of(found: dict[str, SmallModel], ids: list[int]) -> list[str]:
+    """The sentence's pieces as a reader knows them."""
+    return list(core_blanks.shown_pieces(next(iter(found.values())), ids)) if ids else []
+
+
+def order_now(length: int) -> tuple[int, ...]:
+    """The order that the URL asks for."""
+    mode = state.param("order", MODES[0], state.choices(MODES))
+    return order_of(mode, length, state.seed())
+
+
+def reorder(mode: str) -> None:
+    """Take another order: the next seed's, two pieces exchanged by the next seed, or the typed one."""
+    seed = state.seed() if mode == "none" else (state.seed() + 1) % (LAST_SEED + 1)
+    state.put_all({"order": (mode, MODES[0]), "seed": (seed, state.SEED)})
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def differences(kinds: tuple[str, ...], ids: tuple[int, ...], order: tuple[int, ...]) -> list[dict[str, Any]]:
+    """What the shuffled order changes in each kind's outputs."""
+    found = []
+    for kind in kinds:
+        result = shuffle_difference(encoder_of(small(f"blank-{kind}")), ids, order)
+        found.append({"kind": kind, "difference": result.per_token.tolist(), "largest": result.largest})
+    return found
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def translators_differences(text: str, mode: str, seed: int) -> tuple[float, float]:
+    """The largest |Δ| of the translator's encoder: with its positions, and with zeros in their place."""
+    model = translator()
+    ids = model.source_ids(text, direction_of(text))
+    order = order_of(mode, len(ids), seed)
+    plain, without = (
+        shuffle_difference(translators_encoder(model, positions), ids, order).largest
+        for positions in (True, False)
+    )
+    return plain, without
+
+
+def all_cards(found: dict[str, SmallModel]) -> dict[str, Any]:
+    """The cards of the small models as one."""
+    return {"name": "small models", **{kind: model.card for kind, model in found.items()}}
+
+
+def shuffled(found: dict[str, SmallModel], text: str, ids: list[int]) -> None:
+    """Shuffle the words: what moves in the outputs of each kind."""
+    positions.section(
+        _("Shuffle the words"),
+        _(
+            "The model reads the same pieces in another order. Does each piece come out as before? "
+            "It is shuffled by pieces, so that the comparison is exact."
+        ),
+    )
+    if len(ids) < 2:
+        frame.problem(_("One piece has only one order: type a second word."))
+        return
+    with st.container(horizontal=True, gap="small", key="glassbox-reorder"):
+        _button("all", _("Another order"), ":material/shuffle:", reorder)
+        _button("swap", _("Swap two pieces"), ":material/swap_horiz:", reorder)
+        _button("none", _("Back"), ":material/undo:", reorder)
+    names = positions.names()
+    order = order_now(len(ids))
+    rows = differences(tuple(found), tuple(ids), order)
+    data = {
+        "tokens": pieces_of(found, ids),
+        "order": order,
+        "rows": [{**row, "name": names[row["kind"]]} for row in rows],
+    }
+    picture("shuffle", data, labels=positions.shuffle_labels())
+    mode = state.param("order", MODES[0], state.choices(MODES))
+    try:
+        plain, without = translators_differences(text, mode, state.seed())
+    except ModelFileError as error:
+        model_file_problem(error.kind, error.path.name, one_of_several=True)
+    else:
+        said = _(
+            "The translator's encoder, likewise: max |Δ| = {plain} with its positions, {without} without."
+        )
+        frame.caption(said.format(plain=positions.number(plain), without=positions.number(without)))
+    provenance("computed", all_cards(found), device.describe(), key="shuffle")
+
+
+def _button(name: str, label: str, icon: str, act: Callable[[str], None]) -> None:
+    st.button(label, icon=icon, key=f"glassbox-order-{name}", on_click=act, args=(name,))
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def answers(
+    kinds: tuple[str, ...], ids: tuple[int, ...], place: int, order: tuple[int, ...]
+) -> list[dict[str, Any]]:
+    """What each kind puts into the blank at ``place``, in the typed order and in the shuffled one."""
+    found = []
+    for kind in kinds:
+        model = small(f"blank-{kind}")
+        both = (
+            core_blanks.fill_blank(model, ids, place, TOP),
+            core_blanks.fill_blank(model, [ids[i] for i in order], order.index(place), TOP),
+        )
+        found.append({"kind": kind, "answers": [vars(answer) for answer in both]})
+    return found
+
+
+def blanks(found: dict[str, SmallModel], text: str, ids: list[int]) -> None:
+    """Fill the blank: the five models' answers, and what they scored on held-back text."""
+    positions.section(
+        _("Fill the blank"),
+        _(
+            "Five small models, trained alike to guess a blanked piece (as BERT is), differ in their positions "
+            "alone. Who can tell subject from object?"
+        ),
+    )
+    model = next(iter(found.values()))
+    places = core_blanks.blanks_in(model, ids)
+    if places:
+        draw_answers(found, text, ids, places)
+    else:
+        offer_blanks(text)
+    frame.caption(
+        _(
+            "On held-back text (the cards' test scores): the lower the perplexity the better; shuffling costs the "
+            "model without positions nothing, and the others what they knew about order."
+        )
+    )
+    names = positions.names()
+    scores = [(names[kind], found[kind].card.get("scores", {})) for kind in found]
+    positions.scores_table(
+        [(name, part.get("test", {}), part.get("test, pieces shuffled", {})) for name, part in scores]
+    )
+    provenance("computed", all_cards(found), device.describe(), key="blanks")
+    st.caption(
+        _(
+            "These five read the whole sentence at once. A decoder with a causal mask can count for itself how many "
+            "words came before, even without positions (Haviv et al. 2022)."
+        )
+    )
+
+
+def draw_answers(found: dict[str, SmallModel], text: str, ids: list[int], places: list[int]) -> None:
+    """The picture of the answers for one blank; where there are several, the reader chooses one."""
+    number = 1
+    if len(places) > 1:
+        asked = state.param("blank", 1, state.integers(1, len(places)))
+        st.session_state.setdefault("glassbox-blank", asked)
+        if st.session_state["glassbox-blank"] not in range(1, len(places) + 1):
+            st.session_state["glassbox-blank"] = 1
+        number = st.selectbox(_("Which blank?"), range(1, len(places) + 1), key="glassbox-blank", width=160)
+    state.put("blank", number, 1)
+    order = order_now(len(ids))
+    names = positions.names()
+    rows = answers(tuple(found), tuple(ids), places[number - 1], order)
+    data = {
+        "rows": [{**row, "name": names[row["kind"]]} for row in rows],
+        "orders": [_("as typed"), _("shuffled")],
+        "sentence": text,
+        "top": TOP,
+    }
+    picture("blanks", data, labels=positions.blank_labels())
+
+
+def offer_blanks(text: str) -> None:
+    """The words as chips: a press makes one a blank."""
+    words = list(re.finditer(r"\w+", text))[:MOST_WORDS]
+    frame.caption(_("There is no blank yet. Press a word to blank it, or type ___ into the sentence."))
+    with st.container(horizontal=True, gap="xsmall", key="glassbox-blank-words"):
+        for number, word in enumerate(words):
+            blanked = text[: word.start()] + BLANK_SIGN + text[word.end() :]
+            # A word is the visitor's: never read as Markdown.
+            label = "".join("\\" + sign if sign == "_" else sign for sign in word.group())
+            st.button(label, key=f"glassbox-blank-{number}", on_click=sentence.replace, args=(blanked,))
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def drowned(ids: tuple[int, ...], compare: bool) -> dict[str, Any]:
+    """What integers do to the sentence's own embeddings, as plain lists; ``compare``: with sinusoidal ones."""
+    found = {}
+    for kind in ("integers", "sinusoidal")[: 1 + compare]:
+        model = small(f"blank-{kind}")
+        table = position_table(model.model.positions, LONGEST)
+        found[kind] = core_integers.drowning(core_integers.embeddings(model, ids), table)
+    seen = {name: values.tolist() for name, values in vars(found["integers"]).items()}
+    seen["position_length"] = seen["position_length"][: len(ids)]
+    return {**seen, "compared": found["sinusoidal"].different_words.tolist() if compare else None}
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def erased(ids: tuple[int, ...]) -> dict[str, Any]:
+    """What LayerNorm leaves of an integer, packed."""
+    seen = core_integers.erasure(core_integers.embeddings(small("blank-integers"), ids), LARGEST)
+    return {**{name: packed(values) for name, values in vars(seen).items()}, "shape": seen.words.shape}
+
+
+def integers(found: dict[str, SmallModel], ids: list[int]) -> None:
+    """Why raw integers fail: they drown the word, and LayerNorm erases what is equal in every dimension."""
+    if "integers" not in found:
+        return
+    positions.section(
+        _("Why “just add 0, 1, 2 …” fails"),
+        _(
+            "The phrase is often heard, and it is a fair first idea. But the textbook looks the integer up in an "
+            "Embedding layer and adds the learned vector; adding the integer itself fails in two ways."
+        ),
+    )
+    data = drowned(tuple(ids), "sinusoidal" in found)
+    picture("drowning", _without_nan(data), labels=positions.drowning_labels())
+    opening = {
+        "p": state.param("p", FIRST_INTEGER, state.integers(0, LARGEST)),
+        "word": state.param("word", 0, state.integers(0, len(ids) - 1)),
+    }
+    data = {**erased(tuple(ids)), "largest": LARGEST, "tokens": pieces_of(found, ids)}
+    restart = str(st.session_state.get("positions-restart", 0))
+    told = picture("erasure", data, labels=positions.erasure_labels(), initial=opening, restart=restart)
+    chosen = {**opening, **told}
+    state.put_all({"p": (chosen["p"], FIRST_INTEGER), "word": (chosen["word"], 0)})
+    provenance("computed", found["integers"].card, device.describe(), key="integers")
+
+
+def _without_nan(data: dict[str, Any]) -> dict[str, Any]:
+    """JSON has no NaN: a cosine of no pair is left empty."""
+    return {
+        name: [None if value != value else value for value in values] if isinstance(values, list) else values
+        for name, values in data.items()
+    }

@@ -1,0 +1,137 @@
+// A line chart on a canvas: two axes with round numbers, lines with their names written beside them.
+
+const STEPS_OF_TICKS = [1, 2, 2.5, 5, 10];
+
+function roundTicks(low, high, count) {
+  const rough = (high - low) / Math.max(1, count);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = STEPS_OF_TICKS.map((factor) => factor * power).find((value) => value >= rough * 0.999);
+  const ticks = [];
+  for (let i = Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i++) ticks.push(i * step);
+  return { ticks, places: Math.max(0, -Math.floor(Math.log10(step) + 1e-9) + (/[.]5/.test(String(step / power)) ? 1 : 0)) };
+}
+
+function rangeOfLines(series, axis, wanted) {
+  let [low, high] = wanted ?? [Infinity, -Infinity];
+  if (!wanted) {
+    for (const { points } of series) {
+      for (const point of points) {
+        if (!Number.isFinite(point[axis])) continue;
+        low = Math.min(low, point[axis]);
+        high = Math.max(high, point[axis]);
+      }
+    }
+    if (low > high) [low, high] = [0, 1];
+    if (high - low < 1e-9) [low, high] = [low - 1, high + 1];
+    else if (axis) [low, high] = [low - (high - low) * 0.04, high + (high - low) * 0.06];
+  }
+  return [low, high];
+}
+
+// `chart`: {title, xName, series: [{name, points: [[x, y]], colour, width, dash, dots, faint, at}], xRange, yRange, mark}.
+// `at` is how far along its line (0 to 1) a name stands. `box` is where it goes; `mark` an x that gets a line.
+function drawChart(context, theme, box, chart) {
+  const size = Math.round(theme.size * 0.9);
+  const [x0, x1] = rangeOfLines(chart.series, 0, chart.xRange);
+  const [y0, y1] = rangeOfLines(chart.series, 1, chart.yRange);
+  context.font = fontOf(theme, size);
+  const across = roundTicks(y0, y1, Math.max(2, box.height / 60));
+  const texts = across.ticks.map((value) => digits(value, across.places));
+  const left = box.x + Math.max(...texts.map((text) => context.measureText(text).width)) + 8;
+  const top = box.y + (chart.title ? size + 12 : 4);
+  const bottom = box.y + box.height - 2 * size - 10;
+  const right = box.x + box.width - 6;
+  const px = (x) => left + ((x - x0) / (x1 - x0)) * (right - left);
+  const py = (y) => bottom - ((y - y0) / (y1 - y0)) * (bottom - top);
+  context.textBaseline = "middle";
+  context.textAlign = "right";
+  context.lineWidth = 1;
+  across.ticks.forEach((value, i) => {
+    context.strokeStyle = theme.border;
+    context.globalAlpha = value === 0 ? 1 : 0.45;
+    stroke(context, [[left, py(value)], [right, py(value)]]);
+    context.globalAlpha = 1;
+    context.fillStyle = theme.faint;
+    context.fillText(texts[i], left - 5, py(value));
+  });
+  const along = roundTicks(x0, x1, Math.max(2, (right - left) / 70));
+  context.textAlign = "center";
+  context.textBaseline = "top";
+  for (const value of along.ticks) {
+    context.fillStyle = theme.faint;
+    context.fillText(digits(value, along.places), px(value), bottom + 5);
+  }
+  context.fillStyle = theme.text;
+  context.fillText(fitted(context, chart.xName, right - left), (left + right) / 2, bottom + size + 9);
+  if (chart.title) {
+    context.font = fontOf(theme, size, 600);
+    context.textAlign = "left";
+    context.fillText(fitted(context, chart.title, box.width), box.x, box.y);
+  }
+  if (chart.mark !== undefined) {
+    context.strokeStyle = theme.accent;
+    context.setLineDash([3, 3]);
+    stroke(context, [[px(chart.mark), top], [px(chart.mark), bottom]]);
+    context.setLineDash([]);
+  }
+  for (const one of chart.series) drawSeries(context, theme, one, px, py);
+  nameSeries(context, theme, chart.series, { px, py, left, right, top, bottom, size });
+}
+
+function stroke(context, points) {
+  context.beginPath();
+  points.forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
+  context.stroke();
+}
+
+function drawSeries(context, theme, { points, colour, width = 2, dash = [], dots = false, faint = false }, px, py) {
+  context.strokeStyle = context.fillStyle = colour;
+  context.lineWidth = width;
+  context.setLineDash(dash);
+  context.beginPath();
+  let open = false;
+  for (const [x, y] of points) {
+    if (!Number.isFinite(y)) open = false;
+    else if (open) context.lineTo(px(x), py(y));
+    else { context.moveTo(px(x), py(y)); open = true; }
+  }
+  context.globalAlpha = faint ? 0.45 : 1;
+  context.stroke();
+  context.globalAlpha = 1;
+  context.setLineDash([]);
+  if (!dots) return;
+  for (const [x, y] of points) {
+    if (!Number.isFinite(y)) continue;
+    context.beginPath();
+    context.arc(px(x), py(y), 2.2, 0, 2 * Math.PI);
+    context.fill();
+  }
+}
+
+// A name stands at the end of its line, on the paper's colour; where two would lie over each other one moves.
+function nameSeries(context, theme, series, { px, py, left, right, top, bottom, size }) {
+  const taken = [];
+  context.font = fontOf(theme, size, 600);
+  context.textBaseline = "middle";
+  context.textAlign = "right";
+  for (const { name, points, colour, at } of series) {
+    const shown = points.filter(([, y]) => Number.isFinite(y));
+    if (!name || !shown.length) continue;
+    const place = shown[Math.round((at ?? 0.97) * (shown.length - 1))];
+    const words = fitted(context, name, right - left);
+    const wide = context.measureText(words).width;
+    const x = Math.max(left + wide + 4, Math.min(right - 2, px(place[0])));
+    const clash = (y) => taken.some((other) =>
+      Math.abs(y - other.y) < size + 3 && x - wide < other.x && other.x - other.wide < x);
+    const wanted = Math.max(top + size, Math.min(bottom - size, py(place[1]) - size * 0.9));
+    const shifts = [0, 1, -1, 2, -2, 3, -3, 4, -4].map((step) => wanted + step * (size + 4));
+    const y = shifts.find((value) => value > top && value < bottom && !clash(value)) ?? wanted;
+    taken.push({ x, y, wide });
+    context.fillStyle = theme.background;
+    context.globalAlpha = 0.82;
+    context.fillRect(x - wide - 3, y - size / 2 - 2, wide + 6, size + 4);
+    context.globalAlpha = 1;
+    context.fillStyle = colour;
+    context.fillText(words, x, y);
+  }
+}

@@ -1,0 +1,141 @@
+// A picture's life: one instance an element; what a rerun brings, what a resize or a new theme changes.
+// A picture is {build, fit, paint, files, step}: its controls and canvas, its state made possible, its drawing.
+
+const INSTANCES = new WeakMap();
+const SEND_AFTER = 250; // ms: Python learns of a choice once the hand rests
+
+function createPicture(parent, picture) {
+  const ctx = { data: null, state: null, theme: null, parts: null, root: null, send: null, timer: 0, width: 0 };
+  let seen = "";
+  ctx.t = (name, values) => filled(ctx.data.labels[name] ?? name, values);
+
+  ctx.paint = () => {
+    const began = performance.now();
+    ctx.theme = themeOf(ctx.root);
+    ctx.width = ctx.root.clientWidth;
+    picture.paint(ctx);
+    for (const [name, value] of Object.entries(ctx.state)) ctx.root.setAttribute(`data-${name}`, String(value));
+    const paintMs = performance.now() - began;
+    requestAnimationFrame(() => {
+      const detail = { paintMs, frameMs: performance.now() - began };
+      ctx.root.dataset.frameMs = detail.frameMs.toFixed(2);
+      ctx.root.dispatchEvent(new CustomEvent("glassbox:painted", { bubbles: true, composed: true, detail }));
+    });
+  };
+
+  // `changes` become the state, as far as they are possible; the picture follows at once, Python later.
+  ctx.change = (changes) => {
+    ctx.state = picture.fit(ctx.data, { ...ctx.state, ...changes });
+    ctx.paint();
+    clearTimeout(ctx.timer);
+    ctx.timer = setTimeout(() => ctx.send?.("state", { ...ctx.state, restart: ctx.data.restart }), SEND_AFTER);
+    return true;
+  };
+
+  ctx.tools = () => make("div", { class: "tools" },
+    make("button", { type: "button", class: "save-png", title: ctx.t("save_png"), onclick: savePng }, "PNG"),
+    make("button", { type: "button", class: "save-csv", title: ctx.t("save_csv"), onclick: saveCsv }, "CSV"));
+
+  async function savePng() {
+    const { lines, words } = picture.files(ctx);
+    saveBlob(await pngOfCanvas(ctx.parts.canvas, ctx.theme, lines), safeFileName(words, "png"));
+  }
+
+  function saveCsv() {
+    const { tables, words } = picture.files(ctx);
+    saveBlob(csvBlob(tables), safeFileName(words, "csv"));
+  }
+
+  function look() {
+    if (!ctx.root?.clientWidth) return;
+    const changed = themeSignature(themeOf(ctx.root)) !== themeSignature(ctx.theme);
+    if (changed || ctx.root.clientWidth !== ctx.width) ctx.paint();
+  }
+
+  const resize = new ResizeObserver(look);
+  const onStep = (event) => picture.step?.(ctx, event.detail ?? {});
+  window.addEventListener("resize", look);
+  document.addEventListener("glassbox:step", onStep);
+
+  function rebuild() {
+    ctx.root?.remove();
+    ctx.root = make("figure", { class: "positions-picture" });
+    ctx.parts = picture.build(ctx);
+    ctx.root.append(...ctx.parts.children);
+    parent.append(ctx.root);
+    resize.disconnect();
+    resize.observe(ctx.root);
+  }
+
+  return {
+    update(data, send) {
+      ctx.send = send;
+      const text = JSON.stringify(data);
+      if (text === seen) return look();
+      seen = text;
+      const begins = !ctx.data || ctx.data.restart !== data.restart;
+      ctx.data = picture.unpack ? picture.unpack(data) : data;
+      ctx.state = picture.fit(ctx.data, begins ? { ...data.initial } : ctx.state);
+      rebuild();
+      ctx.paint();
+      // What stands around may not have its width yet.
+      requestAnimationFrame(() => { look(); ctx.root.dataset.ready = "true"; });
+    },
+    destroy() {
+      clearTimeout(ctx.timer);
+      resize.disconnect();
+      window.removeEventListener("resize", look);
+      document.removeEventListener("glassbox:step", onStep);
+      ctx.root?.remove();
+    },
+  };
+}
+
+// Streamlit calls this at the first drawing and after each rerun. Its clean-up may come late, for a call
+// that a newer one has overtaken: then the newer one's instance stays.
+function mounted(picture) {
+  return ({ parentElement, data, setStateValue }) => {
+    let held = INSTANCES.get(parentElement);
+    if (!held) INSTANCES.set(parentElement, (held = { instance: createPicture(parentElement, picture), call: 0 }));
+    const call = ++held.call;
+    held.instance.update(data, setStateValue);
+    return () => {
+      if (held.call !== call) return;
+      held.instance.destroy();
+      INSTANCES.delete(parentElement);
+    };
+  };
+}
+
+// ---- What the pictures' controls are made of --------------------------------------------------------
+
+function segment(ctx, name, label, items) {
+  return make("div", { class: `segment ${name}`, role: "group", "aria-label": label },
+    ...items.map(({ value, words, title, off }) => make("button", {
+      type: "button", "data-value": value, title: off || title, "aria-pressed": "false",
+      "aria-disabled": off ? "true" : null, onclick: () => { if (!off) ctx.change({ [name]: value }); },
+    }, words)));
+}
+
+function press(group, value) {
+  for (const button of group.children) {
+    button.setAttribute("aria-pressed", String(button.dataset.value === String(value)));
+  }
+}
+
+function chooser(ctx, name, label, options) {
+  const select = make("select", { "data-name": name, onchange: () => ctx.change({ [name]: Number(select.value) }) },
+    ...options.map((words, i) => make("option", { value: i }, words)));
+  return make("label", { class: "chooser" }, `${label} `, select);
+}
+
+function floats(base64, ...shape) {
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  return { values: new Float32Array(bytes.buffer), rows: shape[0], columns: shape[1], shape };
+}
+
+// Plain digits where they say enough; else a power of ten.
+function scientific(value) {
+  if (value >= 0.01 && value < 1000) return digits(value, 2);
+  return value === 0 ? "0" : value.toExponential(1).replace("-", "−").replace("+", "");
+}
