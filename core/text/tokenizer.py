@@ -28,6 +28,10 @@ class Tokenizer:
     def __len__(self) -> int:
         return int(self._processor.get_piece_size())
 
+    def is_byte(self, token: int) -> bool:
+        """Return whether an id stands for one byte of a character without a piece of its own."""
+        return bool(self._processor.is_byte(token))
+
     def encode(self, text: str) -> list[int]:
         """Return the ids of ``normalise(text)``, without start, end or direction token."""
         return list(self._processor.encode(normalise(text)))
