@@ -29,7 +29,10 @@ _ICONS: Final[dict[Kind, str]] = {
     "trained": ":material/model_training:",
     "illustrative": ":material/draw:",
 }
-_MODELS: Final = {"translator": N_("translator")}  # the models' names on the badge
+_MODELS: Final = {
+    "translator": N_("translator"),
+    "vocabularies": N_("vocabularies"),
+}  # the models' names on the badge
 _DEVICES: Final = {"cpu": "CPU", "cuda": "GPU", "mps": "GPU"}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 from urllib.parse import quote
 
@@ -32,17 +32,9 @@ def box(first: str, directions: Sequence[str]) -> tuple[str, str]:
     ``first`` is the sentence that a new visitor finds.
     """
     wide, narrow = st.columns([8, 2], vertical_alignment="bottom")
-    kept = st.session_state.get(_KEPT, first)
-    st.session_state.setdefault(_KEY, state.param(SENTENCE, kept, state.words(LONGEST)))
     st.session_state.setdefault(_DIRECTION, state.param(_DIRECTION, directions[0], state.choices(directions)))
     with wide:
-        text = st.text_input(
-            _("Sentence, Korean or English"),
-            key=_KEY,
-            max_chars=LONGEST,
-            placeholder=_("Sentence, Korean or English"),
-            label_visibility="collapsed",
-        )
+        text = _field(first)
     with narrow:
         direction = st.selectbox(
             _("Direction"),
@@ -51,19 +43,50 @@ def box(first: str, directions: Sequence[str]) -> tuple[str, str]:
             format_func=lambda name: _(_DIRECTIONS[name]),
             label_visibility="collapsed",
         )
+    _keep(text, {_DIRECTION: (direction, directions[0])})
+    return text, direction
+
+
+def plain_box(first: str) -> str:
+    """Draw the text box alone and return what stands in it; it lives in the URL, and on other pages, too.
+
+    ``first`` is the sentence that a new visitor finds.
+    """
+    text = _field(first)
+    _keep(text, {})
+    return text
+
+
+def _field(first: str) -> str:
+    kept = st.session_state.get(_KEPT, first)
+    st.session_state.setdefault(_KEY, state.param(SENTENCE, kept, state.words(LONGEST)))
+    return st.text_input(
+        _("Sentence, Korean or English"),
+        key=_KEY,
+        max_chars=LONGEST,
+        placeholder=_("Sentence, Korean or English"),
+        label_visibility="collapsed",
+    )
+
+
+def _keep(text: str, others: Mapping[str, tuple[str, str]]) -> None:
     # The widget's own memory ends when the visitor looks at another page.
     st.session_state[_KEPT] = text
     fits = len(quote(text)) <= LONGEST_IN_URL
     if not fits:
         state.note(_("This text is too long for the address: a link to this page leaves it out."))
     # Always written, even where it is the first sentence: the other side of a link may read another language.
-    state.put_all({SENTENCE: (text if fits else "", ""), _DIRECTION: (direction, directions[0])})
-    return text, direction
+    state.put_all({SENTENCE: (text if fits else "", ""), **others})
 
 
 def replace(text: str) -> None:
     """Put another sentence into the box (from a callback)."""
     st.session_state[_KEY] = text
+
+
+def current() -> str:
+    """Return what stands in the box (for callbacks)."""
+    return str(st.session_state.get(_KEY, ""))
 
 
 def too_long(pieces: int, longest: int, beginning: str) -> None:
@@ -75,6 +98,16 @@ def too_long(pieces: int, longest: int, beginning: str) -> None:
     )
     problem(sentence.format(pieces=f"{pieces:,}", longest=longest))
     label = _("Take the first {longest} pieces").format(longest=longest)
+    st.button(
+        label, icon=":material/content_cut:", key="glassbox-shorten", on_click=replace, args=(beginning,)
+    )
+
+
+def too_many_characters(characters: int, longest: int, beginning: str) -> None:
+    """Say how many characters there are, and offer the ``beginning`` that fits."""
+    said = _("This text has {characters} characters; at most {longest} fit into the picture.")
+    problem(said.format(characters=f"{characters:,}", longest=longest))
+    label = _("Take the first {longest} characters").format(longest=longest)
     st.button(
         label, icon=":material/content_cut:", key="glassbox-shorten", on_click=replace, args=(beginning,)
     )

@@ -101,7 +101,7 @@ def test_the_card_names_data_command_and_every_file() -> None:
     card = load_shelf().card
     assert set(card["data"]) == set(WEIGHTS)
     assert card["licence"]["vocabularies"] == "CC BY-SA 4.0"
-    described = {name for name in card["files"]}
+    described = set(card["files"])
     shipped = {path.name for path in FOLDER.iterdir()} - {"vocabularies.json", fertility.FILE}
     assert described == {name for name in shipped if not name.startswith(("translation", "small"))}
     assert sum(file["bytes"] for file in card["files"].values()) < 7e6
