@@ -176,7 +176,9 @@ def _entries_table(rows: Sequence[tuple[str, int, float | None]], count: int) ->
         for shown, place, score in rows
     ]
     cells = "".join(
-        "<tr>" + "".join(f"<td><bdi>{html.escape(cell)}</bdi></td>" for cell in line) + "</tr>"
+        "<tr>"
+        + "".join(f"<td style='padding-right: 2rem'><bdi>{html.escape(cell)}</bdi></td>" for cell in line)
+        + "</tr>"
         for line in lines
     )
     head = "".join(f"<th scope='col'>{html.escape(name)}</th>" for name in heads)

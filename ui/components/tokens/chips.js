@@ -19,21 +19,36 @@ function rowsOf(ctx) {
   });
 }
 
+// The chips of each cut are made once and kept: the slider goes back and forth.
+const MADE = new WeakMap();
+
+function chipsOf(cut) {
+  let chips = MADE.get(cut);
+  if (chips) return chips;
+  chips = document.createElement("div");
+  chips.className = "chips";
+  chips.setAttribute("role", "presentation");
+  for (let i = 0; i < cut.ids.length; i++) {
+    const chip = document.createElement("span");
+    const mark = KIND_MARKS[cut.marks[i]];
+    chip.className = `chip tint${i % TINTS}${mark ? ` ${mark}` : ""}`;
+    chip.setAttribute("role", "gridcell");
+    chip.dataset.i = i;
+    chip.dataset.id = cut.ids[i];
+    chip.textContent = cut.shown[i];
+    chips.append(chip);
+  }
+  MADE.set(cut, chips);
+  return chips;
+}
+
 function fillRow(ctx, part) {
   const cut = cutOf(part.row, ctx.state.size);
   if (part.shown === cut) return;
   part.shown = cut;
-  const fresh = document.createDocumentFragment();
-  for (let i = 0; i < cut.ids.length; i++) {
-    const mark = cut.marks[i];
-    const chip = make("span", {
-      class: `chip tint${i % TINTS}${mark === "." ? "" : ` ${KIND_MARKS[mark]}`}`,
-      role: "gridcell", "data-i": i, "data-id": cut.ids[i], dir: "auto",
-    }, cut.shown[i]);
-    fresh.append(chip);
-  }
-  part.chips.replaceChildren(fresh);
-  part.chips.scrollTop = 0;
+  const chips = chipsOf(cut);
+  part.chips.replaceWith(chips);
+  part.chips = chips;
   const { t, model } = ctx;
   part.count.textContent = cut.ids.length.toLocaleString("en");
   const words = [t("per_word", { number: (cut.ids.length / Math.max(1, model.words)).toFixed(2) })];

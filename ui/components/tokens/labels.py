@@ -18,7 +18,7 @@ NAMES: Final[dict[str, str]] = {
     "jamo": N_("Jamo"),
 }
 ABOUT: Final[dict[str, str]] = {
-    "words": N_("the most frequent ones"),
+    "words": N_("most frequent first"),
     "wordpiece": N_("BERT’s way"),
     "unigram": "SentencePiece",
     "bpe": "SentencePiece",
@@ -34,9 +34,8 @@ LABELS: Final[dict[str, str]] = {
     ),
     "title": N_("“{text}” in tokens, vocabulary of {size}"),
     "caption": N_(
-        "Each row is the same sentence as another tokenizer hands it to the model; the bar compares the numbers of "
-        "tokens. Words and WordPiece do not give every text back: unknown words, spacing and, with WordPiece, "
-        "capitals are lost."
+        "The same sentence as seven tokenizers hand it to the model. Words and WordPiece do not give every text back: "
+        "unknown words, spacing and, with WordPiece, capitals are lost."
     ),
     "file": N_("tokens"),
     "size": N_("Vocabulary size"),

@@ -89,6 +89,7 @@ function createInstance(parent) {
       build();
       paint();
       ctx.parts.root.dataset.ready = "true";
+      makeAhead(data);
       if (begins) report(ctx);
     },
     destroy() {
@@ -98,6 +99,23 @@ function createInstance(parent) {
       ctx.parts?.root.remove();
     },
   };
+}
+
+// The chips of the other sizes are made while nothing else happens.
+function makeAhead(model) {
+  const jobs = model.rows.flatMap((row) => Object.values(row.cuts));
+  const next = () => {
+    const cut = jobs.pop();
+    if (!cut) return;
+    chipsOf(cut);
+    later(next);
+  };
+  later(next);
+}
+
+function later(run) {
+  if (window.requestIdleCallback) window.requestIdleCallback(run);
+  else setTimeout(run, 50);
 }
 
 export default livingBy(createInstance);

@@ -6,14 +6,14 @@ function createInstance(parent) {
   function paint() {
     const began = performance.now();
     const { parts, state } = ctx;
-    const width = Math.max(300, Math.floor(parts.plot.clientWidth));
-    parts.plot.replaceChildren(drawPairs(ctx, width));
+    // The width is read once: asking again would make the browser lay out the whole page first.
+    parts.width ||= Math.max(300, Math.floor(parts.plot.clientWidth));
+    parts.plot.replaceChildren(drawPairs(ctx, parts.width));
     parts.size.update();
     pressIn(parts.measure, state.measure);
     pressIn(parts.source, state.source);
     parts.caption.textContent = captionOf(ctx);
     Object.assign(parts.root.dataset, { size: state.size, measure: state.measure, source: state.source });
-    parts.width = width;
     painted(ctx, began);
   }
 
@@ -31,7 +31,10 @@ function createInstance(parent) {
   };
   const unshare = shareSize((size) => { if (ctx.model?.sizes.includes(size)) ctx.act.size(size); });
   const resize = new ResizeObserver(() => {
-    if (ctx.parts && Math.floor(ctx.parts.plot.clientWidth) !== ctx.parts.width) paint();
+    const width = ctx.parts ? Math.max(300, Math.floor(ctx.parts.plot.clientWidth)) : 0;
+    if (!width || width === ctx.parts.width) return;
+    ctx.parts.width = width;
+    paint();
   });
 
   function build() {

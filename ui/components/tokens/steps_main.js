@@ -11,7 +11,6 @@ function createInstance(parent) {
     const stepped = STEPPED.includes(state.method);
     state.step = Math.max(0, Math.min(last(), state.step));
     parts.list.replaceChildren(stepped ? stepList(ctx) : wayList(ctx));
-    parts.list.scrollTop = parts.list.scrollHeight;
     pressIn(parts.method, state.method);
     parts.size.update();
     parts.stepper.hidden = !stepped;
@@ -26,6 +25,7 @@ function createInstance(parent) {
   function step(to) {
     ctx.state.step = to;
     paint();
+    ctx.parts.list.scrollTop = ctx.parts.list.scrollHeight;
   }
 
   ctx.act.size = (size) => {
