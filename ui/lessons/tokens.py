@@ -71,10 +71,11 @@ def pairs_note() -> None:
     """What to take from the picture of Korean against English."""
     caption(
         _(
-            "A Korean word carries particles and endings, so it needs more tokens than an English word; the same "
-            "meaning needs fewer words, and so, here, fewer tokens. These vocabularies were counted on as many Korean "
+            "A Korean word carries particles and endings, so it needs more pieces than an English word; the same "
+            "meaning needs fewer words, and so, here, fewer pieces. These vocabularies were counted on as many Korean "
             "as English sentences. Where a vocabulary was counted on mostly English text, Korean falls into bytes and "
-            "needs far more: slide to 1,000 and see how that begins."
+            "needs far more: slide to 1,000 and see how that begins. Words and WordPiece look "
+            "thrifty where they lose something: an unknown word is one token."
         )
     )
 
