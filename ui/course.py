@@ -54,6 +54,13 @@ COURSE: Final[tuple[CoursePage, ...]] = (
         section=N_("Attention and Transformers"),
         icon=":material/format_list_numbered:",
     ),
+    CoursePage(
+        url="tokens",
+        title=N_("Tokens"),
+        question=N_("What does the model read: letters, pieces or words?"),
+        section=N_("Attention and Transformers"),
+        icon=":material/content_cut:",
+    ),
 )
 
 

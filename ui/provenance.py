@@ -36,6 +36,9 @@ _MODELS: Final = {  # the models' names on the badge
     "small, blank-learned": N_("small model, learned positions"),
     "small, blank-integers": N_("small model, raw integers"),
     "small, blank-rotary": N_("small model, rotary positions"),
+    "vocabularies": N_("vocabularies"),
+    "untrained": N_("untrained translator"),
+    "small, next": N_("small model, next token"),
     "small, blank-none": N_("small model, no positions"),
 }
 _DEVICES: Final = {"cpu": "CPU", "cuda": "GPU", "mps": "GPU"}

@@ -87,6 +87,11 @@ def replace(text: str) -> None:
     st.session_state[_KEY] = text
 
 
+def current() -> str:
+    """Return what stands in the box (for callbacks)."""
+    return str(st.session_state.get(_KEY, ""))
+
+
 def too_long(pieces: int, longest: int, beginning: str) -> None:
     """Say how many pieces there are, and offer the ``beginning`` that fits."""
     sentence = ngettext(
@@ -96,6 +101,16 @@ def too_long(pieces: int, longest: int, beginning: str) -> None:
     )
     problem(sentence.format(pieces=f"{pieces:,}", longest=longest))
     label = _("Take the first {longest} pieces").format(longest=longest)
+    st.button(
+        label, icon=":material/content_cut:", key="glassbox-shorten", on_click=replace, args=(beginning,)
+    )
+
+
+def too_many_characters(characters: int, longest: int, beginning: str) -> None:
+    """Say how many characters there are, and offer the ``beginning`` that fits."""
+    said = _("This text has {characters} characters; at most {longest} fit into the picture.")
+    problem(said.format(characters=f"{characters:,}", longest=longest))
+    label = _("Take the first {longest} characters").format(longest=longest)
     st.button(
         label, icon=":material/content_cut:", key="glassbox-shorten", on_click=replace, args=(beginning,)
     )

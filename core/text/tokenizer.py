@@ -29,6 +29,28 @@ class Tokenizer:
     def __len__(self) -> int:
         return int(self._processor.get_piece_size())
 
+    def is_byte(self, token: int) -> bool:
+        """Return whether an id stands for one byte of a character without a piece of its own."""
+        return bool(self._processor.is_byte(token))
+
+    def find(self, piece: str) -> int | None:
+        """Return the id of a piece that a text can be cut into, or None; bytes and control tokens are none."""
+        found = int(self._processor.piece_to_id(piece))
+        ordinary = not (
+            self._processor.is_byte(found)
+            or self._processor.is_unknown(found)
+            or self._processor.is_control(found)
+        )
+        return found if ordinary else None
+
+    def score(self, token: int) -> float:
+        """Return a piece's score: unigram's log-probability, or minus the order in which BPE learned it."""
+        return float(self._processor.get_score(token))
+
+    def best(self, text: str, paths: int) -> list[list[str]]:
+        """Return the likeliest ways to cut ``normalise(text)``, the best first (unigram models only)."""
+        return [list(path) for path in self._processor.nbest_encode_as_pieces(normalise(text), paths)]
+
     def encode(self, text: str) -> list[int]:
         """Return the ids of ``normalise(text)``, without start, end or direction token."""
         return list(self._processor.encode(normalise(text)))

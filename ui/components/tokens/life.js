@@ -1,0 +1,67 @@
+// One instance an element. Streamlit calls a component at the first drawing and after each rerun; its clean-up may
+// come late, for a call that a newer one has overtaken: then the newer one's instance stays.
+
+const INSTANCES = new WeakMap();
+const SEND_AFTER = 250; // ms without another change before Python hears of it
+// A page that is left and opened again finds its picture as it was: {state, restart} by key.
+const REMEMBERED = new Map();
+
+function livingBy(createInstance) {
+  return ({ parentElement, data, setStateValue }) => {
+    if (!data?.labels) return () => {};
+    let held = INSTANCES.get(parentElement);
+    if (!held) INSTANCES.set(parentElement, (held = { instance: createInstance(parentElement), call: 0 }));
+    const call = ++held.call;
+    held.instance.update(data, setStateValue);
+    return () => {
+      if (held.call !== call) return;
+      held.instance.destroy();
+      INSTANCES.delete(parentElement);
+    };
+  };
+}
+
+// What all pictures of this folder keep: what came, what is chosen, and the words.
+function newContext() {
+  const ctx = {
+    model: null, state: null, parts: null, send: null, timer: 0, act: {},
+    t: (name, values) => filled(ctx.model.labels[name] ?? name, values),
+  };
+  return ctx;
+}
+
+// Python hears of a choice once there is no other for a moment.
+function report(ctx) {
+  const { key, restart } = ctx.model;
+  REMEMBERED.set(key, { state: { ...ctx.state }, restart });
+  clearTimeout(ctx.timer);
+  const told = { ...ctx.state, restart };
+  ctx.timer = setTimeout(() => { ctx.send?.("state", told); }, SEND_AFTER);
+}
+
+// Where a picture begins: as it was left, if nothing was begun anew meanwhile, else as Python says.
+function beginning(data, mounted) {
+  const earlier = mounted ? null : REMEMBERED.get(data.key);
+  return earlier?.restart === data.restart ? earlier.state : data.initial;
+}
+
+function painted(ctx, began) {
+  const paintMs = performance.now() - began;
+  requestAnimationFrame(() => ctx.parts.root.dispatchEvent(new CustomEvent("glassbox:painted", {
+    bubbles: true, composed: true, detail: { paintMs, frameMs: performance.now() - began },
+  })));
+}
+
+// What does not fit the sizes on offer falls back to the usual one.
+function fittingSize(sizes, wanted) {
+  return sizes.includes(wanted) ? wanted : sizes.at(-2) ?? sizes[0];
+}
+
+function segment(ctx, name, values, act) {
+  return make("div", { class: "segment", role: "group", "aria-label": ctx.t(name) }, ...values.map((value) =>
+    make("button", { type: "button", "data-value": value, onclick: () => act(value) }, ctx.t(`${name}_${value}`))));
+}
+
+function pressIn(group, value) {
+  for (const button of group.children) button.setAttribute("aria-pressed", String(button.dataset.value === String(value)));
+}
