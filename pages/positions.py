@@ -13,7 +13,7 @@ from core.models.positions import positions_of
 from core.order import tables
 from core.small import LONGEST, SmallModel
 from pages.loading import small
-from pages.positions_parts import blanks, integers, order_now, pieces_of, shuffled
+from pages.parts.positions import blanks, integers, order_now, pieces_of, shuffled
 from ui import course, frame, positions, sentence, state
 from ui.code_panel import code_panel
 from ui.components.positions import packed, picture

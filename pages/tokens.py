@@ -8,8 +8,8 @@ from core.checkpoints import ModelFileError
 from core.text.normalise import normalise
 from core.text.segmenters import KINDS, SIZED, SIZES
 from core.translator import direction_of
-from pages import tokens_data as data
 from pages.loading import translator
+from pages.parts import tokens as data
 from ui import course, frame, sentence, tokens_page
 from ui.code_panel import code_panel
 from ui.components.tokens import TokensState, pairs_picture, steps_picture, tokens_picture

@@ -16,7 +16,7 @@ from core.models.language import LanguageModel
 from core.small import SMALL_TOKENIZER, SmallModel
 from core.text.tokenizer import Tokenizer
 from core.training.small import config_of
-from pages import positions_parts
+from pages.parts import positions as positions_part
 
 TOKENIZER = Tokenizer(SMALL_TOKENIZER)
 SCORES = {"test": {"perplexity": 86.0, "right": 0.2}, "test, pieces shuffled": {"perplexity": 2080.0}}
@@ -43,7 +43,7 @@ def visit(root: Path, monkeypatch: pytest.MonkeyPatch) -> Visit:
 
         st.cache_data.clear()
         monkeypatch.setattr("pages.loading.small", load)
-        monkeypatch.setattr(positions_parts, "small", load)
+        monkeypatch.setattr(positions_part, "small", load)
         app = AppTest.from_file(root / "pages" / "positions.py", default_timeout=60)
         app.session_state["glassbox_framed"] = True
         app.session_state["glassbox_language"] = "en"

@@ -13,7 +13,7 @@ from core.text import fertility
 from core.text.normalise import normalise
 from core.text.segmenters import KINDS, SIZES, load_shelf
 from core.text.segmenters.vocabulary import entries, search
-from pages import tokens_data
+from pages.parts import tokens as tokens_part
 from ui.components.tokens import name_of
 from ui.lessons import tokens as lesson
 
@@ -90,14 +90,14 @@ def test_a_damaged_vocabulary_is_one_sentence(visit: Any, monkeypatch: pytest.Mo
     def refuse(text: str) -> None:
         raise ModelFileError("truncated", Path("/somewhere/unigram-1000.model"))
 
-    monkeypatch.setattr(tokens_data, "cuts", refuse)
+    monkeypatch.setattr(tokens_part, "cuts", refuse)
     app = visit()
     assert markup(app).count('role="alert"') == 1
     assert "unigram-1000.model" in markup(app) and "/somewhere" not in markup(app)
 
 
 def test_the_cuts_are_those_of_core() -> None:
-    view = tokens_data.cuts("뷁 train")
+    view = tokens_part.cuts("뷁 train")
     assert [row.kind for row in view.rows] == list(KINDS)
     for row in view.rows:
         for size, cut in row.cuts.items():
@@ -108,7 +108,7 @@ def test_the_cuts_are_those_of_core() -> None:
 
 
 def test_the_pair_is_counted_as_core_counts() -> None:
-    counts = tokens_data.pair_counts("기차가 떠났다", "The train left")
+    counts = tokens_part.pair_counts("기차가 떠났다", "The train left")
     assert counts.words == (2, 3)
     assert counts.tokens["characters"][0] == (7, 14)
     assert counts.tokens["bpe"][8000][1] == len(load_shelf().get("bpe", 8000).encode("The train left"))
