@@ -11,8 +11,9 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount
 
 from core.device import configure
+from ui.bundles import CompressedBundles, WithoutWebFont
 from ui.problems import show_script_error
-from ui.serving import CompressedBundles, ModelFiles
+from ui.serving import ModelFiles
 from ui.urls import MODELS_FOLDER, MODELS_PATH
 
 
@@ -32,6 +33,6 @@ app = st.App(
     "ui/main.py",
     lifespan=lifespan,
     routes=[Mount(MODELS_PATH, ModelFiles(MODELS_FOLDER))],
-    middleware=[Middleware(CompressedBundles)],
+    middleware=[Middleware(CompressedBundles), Middleware(WithoutWebFont)],
     on_script_error=show_script_error,
 )

@@ -33,6 +33,7 @@ def panels() -> list[Panel]:
 st.set_page_config(layout="wide")
 set_language(st.query_params.get("lang", "en"))
 memory = st.session_state
+memory["all"] = memory.get("all", 0) + 1
 left, right, third = st.columns(3)
 if left.button("again"):
     memory["runs"] = memory.get("runs", 0) + 1
@@ -54,4 +55,5 @@ if not memory.get("away"):
             initial={"panel": "whole", "cell": [3, 2]} if memory.get("restart") else {},
             restart=memory.get("restart", ""),
         )
+st.html(f'<p id="python-runs">{memory["all"]}</p>')
 st.html(f'<p id="python-state">{json.dumps([dict(state), memory.get("runs", 0)])}</p>')
