@@ -28,14 +28,11 @@ def said_box() -> str:
     if _KEY not in st.session_state:
         earlier = st.session_state.get(kept, "")
         st.session_state[_KEY + "-first"] = state.param(SAID, earlier, state.words(LONGEST))
-    words = _("What the translator's decoder has said; empty: its own translation")
     typed: str = st.text_input(
-        words,
+        _("What the translator's decoder has said; empty: its own translation"),
         value=st.session_state[_KEY + "-first"],
         key=_KEY,
         max_chars=LONGEST,
-        placeholder=words,
-        label_visibility="collapsed",
     )
     st.session_state[kept] = typed
     return typed

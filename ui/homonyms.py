@@ -132,7 +132,8 @@ def verdict(
     third = _("“Apart” means {clearly} or more between the two means, “a little” {slightly} or more.")
     clearly, slightly = thresholds
     st.html(
-        f'<p class="gb-translation" data-glassbox-verdict="{html.escape(kind)}"><b>{html.escape(first)} '
+        f'<p class="gb-translation" style="word-break:keep-all" data-glassbox-verdict="{html.escape(kind)}">'
+        f"<b>{html.escape(first)} "
         f'{html.escape(_(_VERDICTS[kind]))}</b></p><p class="gb-caption">'
         f"{html.escape(second.format(agree=agree, asked=asked))} "
         f"{html.escape(third.format(clearly=f'{clearly:.2f}', slightly=f'{slightly:.2f}'))}</p>"
