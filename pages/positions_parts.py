@@ -139,7 +139,7 @@ def blanks(found: dict[str, SmallModel], text: str, ids: list[int]) -> None:
         _("Fill the blank"),
         _(
             "Five small models, trained alike to guess a blanked piece (as BERT is), differ in their positions "
-            "alone. Who can tell subject from object?"
+            "alone. Which of them notice that the words were shuffled?"
         ),
     )
     model = next(iter(found.values()))
@@ -150,8 +150,9 @@ def blanks(found: dict[str, SmallModel], text: str, ids: list[int]) -> None:
         offer_blanks(text)
     frame.caption(
         _(
-            "On held-back text (the cards' test scores): the lower the perplexity the better; shuffling costs the "
-            "model without positions nothing, and the others what they knew about order."
+            "On held-back text (the cards' test scores; perplexity: the lower the better). Shuffling costs the model "
+            "without positions nothing but the luck of other blanks; the others lose what they knew about order. "
+            "Raw integers do worse than no positions at all."
         )
     )
     names = positions.names()
@@ -187,7 +188,8 @@ def draw_answers(found: dict[str, SmallModel], text: str, ids: list[int], places
         "sentence": text,
         "top": TOP,
     }
-    picture("blanks", data, labels=positions.blank_labels())
+    vocabulary = len(next(iter(found.values())).tokenizer)
+    picture("blanks", data, labels=positions.blank_labels(vocabulary))
 
 
 def offer_blanks(text: str) -> None:

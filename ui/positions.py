@@ -113,15 +113,16 @@ def shuffle_labels() -> dict[str, str]:
     }
 
 
-def blank_labels() -> dict[str, str]:
-    """The words of the blanks' picture."""
+def blank_labels(vocabulary: int) -> dict[str, str]:
+    """The words of the blanks' picture; ``vocabulary`` is how many pieces the models choose from."""
     return {
         "rest": _("all other pieces"),
         "probability": _("probability"),
         "caption": _(
-            "The five likeliest pieces for the blank, with the probabilities of the softmax over all 4,000 "
-            "pieces. Without positions the answer is the same in any order."
-        ),
+            "The five likeliest pieces for the blank, with the probabilities of the softmax over all {count} "
+            "pieces. Without positions the answer is the same in any order: the model sees a bag of pieces, and a "
+            "full stop that is missing anywhere in it can be the best guess."
+        ).format(count=f"{vocabulary:,}"),
         "file": _("blank"),
         **save_words(),
     }

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from ui.components.shared import joined_script
 
 FOLDER: Final = Path(__file__).parent
-_SHARED: Final = ("elements.js", "drawing.js", "colours.js", "export.js")
+_SHARED: Final = ("elements.js", "drawing.js", "colours.js", "export.js", "controls.js")
+_OWN: Final = ("../heatmap/numbers.js", "life.js", "axes.js", "derive.js")  # the heat map's numbers and ticks
 _STYLE: Final = (FOLDER / "style.css").read_text(encoding="utf-8")
 
 
@@ -24,7 +25,7 @@ def packed(array: NDArray[np.floating[Any]]) -> str:
 
 
 def _component(name: str, *own: str) -> Callable[..., Any]:
-    script = joined_script(FOLDER, ("life.js", "axes.js", "derive.js", *own), _SHARED)
+    script = joined_script(FOLDER, (*_OWN, *own), _SHARED)
     return st.components.v2.component(f"glassbox_positions_{name}", js=script, css=_STYLE)
 
 

@@ -46,7 +46,7 @@ function paintShuffle(ctx) {
   const range = { low: 0, high: Math.max(1e-3, ...rows.flatMap((row) => row.difference)) };
   rows.forEach((row, r) => drawDifferences(ctx, context, row, range, { y: firstRow + r * pitch, pitch, left, cell, size, end }));
   ctx.root.dataset.rows = JSON.stringify(Object.fromEntries(rows.map((row) => [row.kind, row.largest])));
-  parts.canvas.setAttribute("aria-label", `${t("caption")} ${rows.map((row) => `${row.name}: ${scientific(row.largest)}`).join("; ")}`);
+  parts.canvas.setAttribute("aria-label", `${t("caption")} ${rows.map((row) => `${row.name}: ${shortNumber(row.largest)}`).join("; ")}`);
   parts.caption.textContent = t("caption");
 }
 
@@ -89,7 +89,7 @@ function drawDifferences(ctx, context, row, range, { y, pitch, left, cell, size,
     context.fillStyle = `rgb(${colours[step * 3]}, ${colours[step * 3 + 1]}, ${colours[step * 3 + 2]})`;
     context.fillRect(left + place * cell + 0.5, y + 1, cell - 1, pitch - 2);
     context.font = fontOf(theme, size * 0.85);
-    const words = scientific(value);
+    const words = shortNumber(value);
     if (context.measureText(words).width > cell - 4) return;
     context.fillStyle = inkOn(colours, step);
     context.textAlign = "center";
@@ -98,7 +98,7 @@ function drawDifferences(ctx, context, row, range, { y, pitch, left, cell, size,
   context.font = fontOf(theme, size, 600);
   context.textAlign = "right";
   context.fillStyle = row.largest <= 1e-5 ? theme.accent : theme.text;
-  context.fillText(scientific(row.largest), end, y + pitch / 2);
+  context.fillText(shortNumber(row.largest), end, y + pitch / 2);
 }
 
 function filesOfShuffle({ data, t }) {
