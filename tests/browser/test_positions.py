@@ -182,8 +182,43 @@ def test_a_shuffle_on_the_screen_is_the_one_of_core(page_at: PageAt, models: dic
         wait_idle(page)
         check(mode, seed)
     assert "order=none" in page.url and "seed=9" in page.url
-    caption = page.get_by_text("The translator's encoder, likewise").inner_text()
-    assert caption.endswith("max |Δ| = 0.0e+00 with its positions, 0.0e+00 without.")
+    expect(page.get_by_text("The translator's encoder with its own pieces")).to_be_visible()
+
+
+def test_a_piece_is_dragged_to_another_place(page_at: PageAt, models: dict[str, SmallModel]) -> None:
+    page = opened(page_at, f"{QUERY}&order=none")
+    figure = picture(page, "shuffle")
+    canvas = figure.locator("canvas")
+    canvas.scroll_into_view_if_needed()
+    row, box = json.loads(figure.get_attribute("data-row") or ""), canvas.bounding_box()
+    assert box
+
+    def middle(place: int) -> tuple[float, float]:
+        return box["x"] + row["left"] + (place + 0.5) * row["cell"], box["y"] + row["band"] / 2
+
+    page.mouse.move(*middle(0))
+    page.mouse.down()
+    page.mouse.move(*middle(2))
+    expect(figure).to_have_attribute("data-shown", re.compile("^1-2-0-3"))  # while it is dragged
+    page.mouse.up()
+    page.wait_for_url(re.compile("order=1-2-0-3"))
+    wait_idle(page)
+    ids = models["rotary"].ids(SENTENCE)
+    order = [1, 2, 0, *range(3, len(ids))]
+    expect(figure).to_have_attribute("data-shown", "-".join(map(str, order)))
+    shown = json.loads(figure.get_attribute("data-rows") or "")
+    expected = shuffle_difference(encoder_of(models["rotary"]), ids, order).largest
+    assert shown["rotary"] == pytest.approx(expected, abs=1e-5) and shown["none"] <= 1e-5
+    canvas.focus()
+    page.keyboard.press("Shift+ArrowLeft")
+    page.wait_for_url(re.compile("order=1-0-2-3"))
+    box_of_text = page.get_by_role("textbox").first
+    box_of_text.fill("Another sentence ___ here")
+    box_of_text.press("Enter")
+    page.wait_for_url(re.compile("Another"))
+    wait_idle(page)
+    assert "order=" not in page.url
+    expect(page.get_by_text("asks for order")).to_have_count(0)
 
 
 def test_the_blank_is_filled_as_core_fills_it(page_at: PageAt, models: dict[str, SmallModel]) -> None:
