@@ -13,7 +13,8 @@ from core.models.positions import positions_of
 from core.order import tables
 from core.small import LONGEST, SmallModel
 from pages.loading import small
-from pages.parts.positions import blanks, integers, order_now, pieces_of, shuffled
+from pages.parts.order import forget_own_order, order_now, pieces_of, shuffled
+from pages.parts.positions import blanks, integers
 from ui import course, frame, positions, sentence, state
 from ui.code_panel import code_panel
 from ui.components.positions import packed, picture
@@ -154,6 +155,7 @@ def page() -> None:
     text = sentence.text_box(lesson.FIRST[current_language()])
     found = models()
     ids = read(found, text)
+    forget_own_order(ids)
     main_picture(found, text, ids)
     if ids:
         shuffled(found, text, ids)

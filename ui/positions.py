@@ -104,6 +104,10 @@ def shuffle_labels() -> dict[str, str]:
         "row_shuffled": _("shuffled"),
         "row_plain": _("as typed"),
         "largest": _("max |Δ|"),
+        "drag": _(
+            "Drag a piece of the upper row to another place. With the keyboard: arrow keys choose one, with Shift "
+            "they move it."
+        ),
         "caption": _(
             "Each cell: the largest |Δ| between a piece's output in the typed order and in the shuffled one, "
             "after the rows were put back in order. Without positions only float32's rounding is left."
@@ -113,15 +117,16 @@ def shuffle_labels() -> dict[str, str]:
     }
 
 
-def blank_labels() -> dict[str, str]:
-    """The words of the blanks' picture."""
+def blank_labels(vocabulary: int) -> dict[str, str]:
+    """The words of the blanks' picture; ``vocabulary`` is how many pieces the models choose from."""
     return {
         "rest": _("all other pieces"),
         "probability": _("probability"),
         "caption": _(
-            "The five likeliest pieces for the blank, with the probabilities of the softmax over all 4,000 "
-            "pieces. Without positions the answer is the same in any order."
-        ),
+            "The five likeliest pieces for the blank, with the probabilities of the softmax over all {count} "
+            "pieces. Without positions the answer is the same in any order: the model sees a bag of pieces, and a "
+            "full stop that is missing anywhere in it can be the best guess."
+        ).format(count=f"{vocabulary:,}"),
         "file": _("blank"),
         **save_words(),
     }
@@ -198,7 +203,12 @@ def scores_table(rows: Sequence[tuple[str, Mapping[str, float], Mapping[str, flo
 
 def number(value: float) -> str:
     """A difference as the pictures write it: plain digits where they say enough, else a power of ten."""
-    return f"{value:.2f}" if 0.01 <= value < 1000 else f"{value:.1e}"
+    if value == 0:
+        return "0"
+    if 0.01 <= value < 1000:
+        return f"{value:.2f}"
+    front, power = f"{value:.1e}".split("e")
+    return f"{front}e{int(power)}".replace("-", "−")
 
 
 def _score(part: Mapping[str, float], score: str) -> str:

@@ -1,120 +1,28 @@
-"""The experiments of the positions page: shuffled words, the blank, and integers that are just added."""
+"""Two experiments of the positions page: the blank, and integers that are just added."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
 from core import device
-from core.checkpoints import ModelFileError
 from core.order import blanks as core_blanks
 from core.order import integers as core_integers
-from core.order.shuffle import MODES, encoder_of, order_of, shuffle_difference, translators_encoder
 from core.order.tables import position_table
 from core.small import BLANK_SIGN, LONGEST, SmallModel
-from core.translator import direction_of
-from pages.loading import small, translator
+from pages.loading import small
+from pages.parts.order import all_cards, order_now, pieces_of
 from ui import frame, positions, sentence, state
 from ui.components.positions import packed, picture
 from ui.i18n import _
-from ui.problems import model_file_problem
 from ui.provenance import provenance
 
-LAST_SEED = 2**31 - 1
 LARGEST = 1000  # the largest integer on the slider
 FIRST_INTEGER = 5
 TOP = 5  # answers shown for a blank
 MOST_WORDS = 24  # offered as blanks
-
-
-def pieces_of(found: dict[str, SmallModel], ids: list[int]) -> list[str]:
-    """The sentence's pieces as a reader knows them."""
-    return list(core_blanks.shown_pieces(next(iter(found.values())), ids)) if ids else []
-
-
-def order_now(length: int) -> tuple[int, ...]:
-    """The order that the URL asks for."""
-    mode = state.param("order", MODES[0], state.choices(MODES))
-    return order_of(mode, length, state.seed())
-
-
-def reorder(mode: str) -> None:
-    """Take another order: the next seed's, two pieces exchanged by the next seed, or the typed one."""
-    seed = state.seed() if mode == "none" else (state.seed() + 1) % (LAST_SEED + 1)
-    state.put_all({"order": (mode, MODES[0]), "seed": (seed, state.SEED)})
-
-
-@st.cache_data(show_spinner=False, max_entries=64)
-def differences(kinds: tuple[str, ...], ids: tuple[int, ...], order: tuple[int, ...]) -> list[dict[str, Any]]:
-    """What the shuffled order changes in each kind's outputs."""
-    found = []
-    for kind in kinds:
-        result = shuffle_difference(encoder_of(small(f"blank-{kind}")), ids, order)
-        found.append({"kind": kind, "difference": result.per_token.tolist(), "largest": result.largest})
-    return found
-
-
-@st.cache_data(show_spinner=False, max_entries=64)
-def translators_differences(text: str, mode: str, seed: int) -> tuple[float, float]:
-    """The largest |Δ| of the translator's encoder: with its positions, and with zeros in their place."""
-    model = translator()
-    ids = model.source_ids(text, direction_of(text))
-    order = order_of(mode, len(ids), seed)
-    plain, without = (
-        shuffle_difference(translators_encoder(model, positions), ids, order).largest
-        for positions in (True, False)
-    )
-    return plain, without
-
-
-def all_cards(found: dict[str, SmallModel]) -> dict[str, Any]:
-    """The cards of the small models as one."""
-    return {"name": "small models", **{kind: model.card for kind, model in found.items()}}
-
-
-def shuffled(found: dict[str, SmallModel], text: str, ids: list[int]) -> None:
-    """Shuffle the words: what moves in the outputs of each kind."""
-    positions.section(
-        _("Shuffle the words"),
-        _(
-            "The model reads the same pieces in another order. Does each piece come out as before? "
-            "It is shuffled by pieces, so that the comparison is exact."
-        ),
-    )
-    if len(ids) < 2:
-        frame.problem(_("One piece has only one order: type a second word."))
-        return
-    with st.container(horizontal=True, gap="small", key="glassbox-reorder"):
-        _button("all", _("Another order"), ":material/shuffle:", reorder)
-        _button("swap", _("Swap two pieces"), ":material/swap_horiz:", reorder)
-        _button("none", _("Back"), ":material/undo:", reorder)
-    names = positions.names()
-    order = order_now(len(ids))
-    rows = differences(tuple(found), tuple(ids), order)
-    data = {
-        "tokens": pieces_of(found, ids),
-        "order": order,
-        "rows": [{**row, "name": names[row["kind"]]} for row in rows],
-    }
-    picture("shuffle", data, labels=positions.shuffle_labels())
-    mode = state.param("order", MODES[0], state.choices(MODES))
-    try:
-        plain, without = translators_differences(text, mode, state.seed())
-    except ModelFileError as error:
-        model_file_problem(error.kind, error.path.name, one_of_several=True)
-    else:
-        said = _(
-            "The translator's encoder, likewise: max |Δ| = {plain} with its positions, {without} without."
-        )
-        frame.caption(said.format(plain=positions.number(plain), without=positions.number(without)))
-    provenance("computed", all_cards(found), device.describe(), key="shuffle")
-
-
-def _button(name: str, label: str, icon: str, act: Callable[[str], None]) -> None:
-    st.button(label, icon=icon, key=f"glassbox-order-{name}", on_click=act, args=(name,))
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
@@ -139,7 +47,7 @@ def blanks(found: dict[str, SmallModel], text: str, ids: list[int]) -> None:
         _("Fill the blank"),
         _(
             "Five small models, trained alike to guess a blanked piece (as BERT is), differ in their positions "
-            "alone. Who can tell subject from object?"
+            "alone. Which of them notice that the words were shuffled?"
         ),
     )
     model = next(iter(found.values()))
@@ -150,8 +58,9 @@ def blanks(found: dict[str, SmallModel], text: str, ids: list[int]) -> None:
         offer_blanks(text)
     frame.caption(
         _(
-            "On held-back text (the cards' test scores): the lower the perplexity the better; shuffling costs the "
-            "model without positions nothing, and the others what they knew about order."
+            "On held-back text (the cards' test scores; perplexity: the lower the better). Shuffling costs the model "
+            "without positions nothing but the luck of other blanks; the others lose what they knew about order. "
+            "Raw integers do worse than no positions at all."
         )
     )
     names = positions.names()
@@ -187,7 +96,8 @@ def draw_answers(found: dict[str, SmallModel], text: str, ids: list[int], places
         "sentence": text,
         "top": TOP,
     }
-    picture("blanks", data, labels=positions.blank_labels())
+    vocabulary = len(next(iter(found.values())).tokenizer)
+    picture("blanks", data, labels=positions.blank_labels(vocabulary))
 
 
 def offer_blanks(text: str) -> None:

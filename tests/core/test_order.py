@@ -8,6 +8,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core import checkpoints
 from core.models.language import LanguageModel
 from core.models.positions import KINDS, positions_of, rotate, rotate_back
 from core.order import blanks, integers, tables
@@ -18,7 +19,7 @@ from core.order.shuffle import (
     shuffle_difference,
     translators_encoder,
 )
-from core.small import SMALL_TOKENIZER, SmallModel
+from core.small import SMALL_TOKENIZER, SmallModel, load_small, path_of
 from core.text.tokenizer import Tokenizer
 from core.training.small import config_of
 from core.translator import load_translator
@@ -198,3 +199,21 @@ def test_layer_norm_erases_what_is_equal_in_every_dimension(models: dict[str, Sm
 def test_learned_positions_alone_have_parameters() -> None:
     counted = {kind: sum(p.numel() for p in positions_of(kind, 96, 64).parameters()) for kind in KINDS}
     assert counted == {"sinusoidal": 0, "learned": 64 * 96, "integers": 0, "rotary": 0, "none": 0}
+
+
+def test_the_trained_models_are_as_the_page_says() -> None:
+    """Order helps; without positions shuffling costs nothing; raw integers are worse than no positions."""
+    scores = {kind: checkpoints.read_card(path_of(f"blank-{kind}"))["scores"] for kind in KINDS}
+    plain = {kind: score["test"]["perplexity"] for kind, score in scores.items()}
+    shuffled = {kind: score["test, pieces shuffled"]["perplexity"] for kind, score in scores.items()}
+    assert (
+        plain["integers"] > plain["none"] > max(plain[kind] for kind in ("learned", "sinusoidal", "rotary"))
+    )
+    assert shuffled["none"] == pytest.approx(plain["none"], rel=0.1)
+    assert all(shuffled[kind] > 1.5 * plain[kind] for kind in KINDS if kind != "none")
+
+
+def test_far_rows_of_the_learned_table_were_hardly_trained() -> None:
+    """Training sentences are short: the far rows are nearly as short as they began."""
+    length = tables.similarity(tables.position_table(load_small("blank-learned").model.positions, 64)).length
+    assert length[:8].min() > 3 * np.median(length[32:])

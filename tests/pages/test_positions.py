@@ -16,6 +16,7 @@ from core.models.language import LanguageModel
 from core.small import SMALL_TOKENIZER, SmallModel
 from core.text.tokenizer import Tokenizer
 from core.training.small import config_of
+from pages.parts import order as order_part
 from pages.parts import positions as positions_part
 
 TOKENIZER = Tokenizer(SMALL_TOKENIZER)
@@ -43,7 +44,8 @@ def visit(root: Path, monkeypatch: pytest.MonkeyPatch) -> Visit:
 
         st.cache_data.clear()
         monkeypatch.setattr("pages.loading.small", load)
-        monkeypatch.setattr(positions_part, "small", load)
+        for part in (order_part, positions_part):
+            monkeypatch.setattr(part, "small", load)
         monkeypatch.setattr("ui.frame.next_page", lambda _url: None)  # a link needs the frame's navigation
         app = AppTest.from_file(root / "pages" / "positions.py", default_timeout=60)
         app.session_state["glassbox_framed"] = True
@@ -164,7 +166,8 @@ def test_of_several_blanks_one_is_chosen(visit: Visit) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("seed", "-1"), ("seed", "2147483648"), ("order", "backwards"), ("kind", "circular"), ("width", "97"),
+        ("seed", "-1"), ("seed", "2147483648"), ("order", "backwards"), ("order", "0-0-1"), ("order", "1-0"),
+        ("kind", "circular"), ("width", "97"),
         ("metric", "taste"), ("pos", "64"), ("dim", "257"), ("head", "5"), ("q", "99"), ("p", "1001"),
         ("word", "-1"), ("blank", "0"),
     ],

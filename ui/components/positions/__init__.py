@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 from ui.components.shared import joined_script
 
 FOLDER: Final = Path(__file__).parent
-_SHARED: Final = ("elements.js", "drawing.js", "colours.js", "export.js")
+_SHARED: Final = ("elements.js", "drawing.js", "colours.js", "export.js", "controls.js")
+_OWN: Final = ("../heatmap/numbers.js", "life.js", "axes.js", "derive.js")  # the heat map's numbers and ticks
+_KEY: Final = "glassbox-positions-{}"
 _STYLE: Final = (FOLDER / "style.css").read_text(encoding="utf-8")
 
 
@@ -24,7 +26,7 @@ def packed(array: NDArray[np.floating[Any]]) -> str:
 
 
 def _component(name: str, *own: str) -> Callable[..., Any]:
-    script = joined_script(FOLDER, ("life.js", "axes.js", "derive.js", *own), _SHARED)
+    script = joined_script(FOLDER, (*_OWN, *own), _SHARED)
     return st.components.v2.component(f"glassbox_positions_{name}", js=script, css=_STYLE)
 
 
@@ -41,22 +43,30 @@ def picture(
     labels: Mapping[str, str],
     initial: Mapping[str, Any] | None = None,
     restart: str = "",
+    on_change: Callable[[], None] | None = None,
 ) -> dict[str, Any]:
     """Draw one of the five pictures, and return what has been chosen in it: empty until the browser says so.
 
     ``initial`` counts when the picture is first drawn and whenever ``restart`` changes; in between it is held
-    fast, since a page copies the choices into the URL and reads them back.
+    fast, since a page copies the choices into the URL and reads them back. ``on_change`` is called before the
+    page runs again, and may ask `chosen_in`.
     """
-    key = f"glassbox-positions-{name}"
+    key = _KEY.format(name)
     held = st.session_state.get(f"{key}:initial")
     if held is None or held[0] != restart:
         held = st.session_state[f"{key}:initial"] = (restart, dict(initial or {}))
     whole = {**data, "labels": dict(labels), "initial": held[1], "restart": restart}
-    state = _MOUNTS[name](key=key, data=whole, on_state_change=_nothing).get("state")
+    state = _MOUNTS[name](key=key, data=whole, on_state_change=on_change or _nothing).get("state")
     # After a change of `restart` the old choices are still there for one run.
     if not isinstance(state, Mapping) or state.get("restart") != restart:
         return {}
     return cast(dict[str, Any], {name: value for name, value in state.items() if name != "restart"})
+
+
+def chosen_in(name: str) -> dict[str, Any]:
+    """What has been chosen in a picture, for its ``on_change``."""
+    held = st.session_state.get(_KEY.format(name))
+    return dict((held.get("state") if held else None) or {})
 
 
 def _nothing() -> None:

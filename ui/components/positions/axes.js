@@ -1,16 +1,5 @@
 // A line chart on a canvas: two axes with round numbers, lines with their names written beside them.
 
-const STEPS_OF_TICKS = [1, 2, 2.5, 5, 10];
-
-function roundTicks(low, high, count) {
-  const rough = (high - low) / Math.max(1, count);
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = STEPS_OF_TICKS.map((factor) => factor * power).find((value) => value >= rough * 0.999);
-  const ticks = [];
-  for (let i = Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i++) ticks.push(i * step);
-  return { ticks, places: Math.max(0, -Math.floor(Math.log10(step) + 1e-9) + (/[.]5/.test(String(step / power)) ? 1 : 0)) };
-}
-
 function rangeOfLines(series, axis, wanted) {
   let [low, high] = wanted ?? [Infinity, -Infinity];
   if (!wanted) {
@@ -35,8 +24,8 @@ function drawChart(context, theme, box, chart) {
   const [x0, x1] = rangeOfLines(chart.series, 0, chart.xRange);
   const [y0, y1] = rangeOfLines(chart.series, 1, chart.yRange);
   context.font = fontOf(theme, size);
-  const across = roundTicks(y0, y1, Math.max(2, box.height / 60));
-  const texts = across.ticks.map((value) => digits(value, across.places));
+  const across = ticksOf({ low: y0, high: y1 }, Math.max(2, box.height / 60));
+  const texts = across.values.map((value) => tickText(value, across.step));
   const left = box.x + Math.max(...texts.map((text) => context.measureText(text).width)) + 8;
   const top = box.y + (chart.title ? size + 12 : 4);
   const bottom = box.y + box.height - 2 * size - 10;
@@ -46,7 +35,7 @@ function drawChart(context, theme, box, chart) {
   context.textBaseline = "middle";
   context.textAlign = "right";
   context.lineWidth = 1;
-  across.ticks.forEach((value, i) => {
+  across.values.forEach((value, i) => {
     context.strokeStyle = theme.border;
     context.globalAlpha = value === 0 ? 1 : 0.45;
     stroke(context, [[left, py(value)], [right, py(value)]]);
@@ -54,12 +43,12 @@ function drawChart(context, theme, box, chart) {
     context.fillStyle = theme.faint;
     context.fillText(texts[i], left - 5, py(value));
   });
-  const along = roundTicks(x0, x1, Math.max(2, (right - left) / 70));
+  const along = ticksOf({ low: x0, high: x1 }, Math.max(2, (right - left) / 70));
   context.textAlign = "center";
   context.textBaseline = "top";
-  for (const value of along.ticks) {
+  for (const value of along.values) {
     context.fillStyle = theme.faint;
-    context.fillText(digits(value, along.places), px(value), bottom + 5);
+    context.fillText(tickText(value, along.step), px(value), bottom + 5);
   }
   context.fillStyle = theme.text;
   context.fillText(fitted(context, chart.xName, right - left), (left + right) / 2, bottom + size + 9);

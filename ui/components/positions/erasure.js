@@ -65,7 +65,7 @@ function paintErasure(ctx) {
   parts.slider.value = String(state.p);
   parts.label.replaceChildren(`p = ${state.p}`);
   parts.word.querySelector("select").value = String(state.word);
-  parts.result.textContent = t("result", { p: state.p, difference: scientific(data.difference[state.p]) });
+  parts.result.textContent = t("result", { p: state.p, difference: shortNumber(data.difference[state.p]) });
   const narrow = width < 700;
   const high = 220;
   const context = setSize(parts.canvas, width, narrow ? 2 * high + 12 : high);

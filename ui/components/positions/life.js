@@ -109,20 +109,6 @@ function mounted(picture) {
 
 // ---- What the pictures' controls are made of --------------------------------------------------------
 
-function segment(ctx, name, label, items) {
-  return make("div", { class: `segment ${name}`, role: "group", "aria-label": label },
-    ...items.map(({ value, words, title, off }) => make("button", {
-      type: "button", "data-value": value, title: off || title, "aria-pressed": "false",
-      "aria-disabled": off ? "true" : null, onclick: () => { if (!off) ctx.change({ [name]: value }); },
-    }, words)));
-}
-
-function press(group, value) {
-  for (const button of group.children) {
-    button.setAttribute("aria-pressed", String(button.dataset.value === String(value)));
-  }
-}
-
 function chooser(ctx, name, label, options) {
   const select = make("select", { "data-name": name, onchange: () => ctx.change({ [name]: Number(select.value) }) },
     ...options.map((words, i) => make("option", { value: i }, words)));
@@ -135,7 +121,7 @@ function floats(base64, ...shape) {
 }
 
 // Plain digits where they say enough; else a power of ten.
-function scientific(value) {
-  if (value >= 0.01 && value < 1000) return digits(value, 2);
-  return value === 0 ? "0" : value.toExponential(1).replace("-", "−").replace("+", "");
+function shortNumber(value) {
+  if (value === 0) return "0";
+  return value >= 0.01 && value < 1000 ? digits(value, 2) : scientific(value, 1);
 }

@@ -4,14 +4,80 @@ const LONGEST_LABEL = 110; // px
 const LARGEST_CELL_WIDTH = 130;
 
 function buildShuffle(ctx) {
-  const canvas = make("canvas", { role: "img" });
+  const canvas = make("canvas", { role: "img", tabindex: "0", title: ctx.t("drag") });
   const caption = make("figcaption", {});
+  listenToShuffle(ctx, canvas);
   return { canvas, caption, children: [canvas, make("div", { class: "foot" }, caption, ctx.tools())] };
 }
 
+// The state is what a hand has made of the order: {order, made, piece}; `made` tells two equal orders apart.
+function fitShuffle(data, state) {
+  const held = state.order?.length === data.tokens.length ? state.order : null;
+  return { made: 0, ...state, order: held, piece: Math.min(state.piece ?? 0, data.tokens.length - 1) };
+}
+
+function moved(order, from, to) {
+  const next = [...order];
+  next.splice(to, 0, ...next.splice(from, 1));
+  return next;
+}
+
+// Tells Python, whose answer brings the numbers of the new order.
+function takeOrder(ctx, from, to) {
+  const place = Math.max(0, Math.min(ctx.data.order.length - 1, to));
+  if (place === from) return ctx.paint();
+  return ctx.change({ order: moved(ctx.data.order, from, place), made: ctx.state.made + 1, piece: place });
+}
+
+function listenToShuffle(ctx, canvas) {
+  const placeAt = (event) => {
+    const box = canvas.getBoundingClientRect();
+    const { left, cell, band } = ctx.row;
+    const place = Math.floor((event.clientX - box.left - left) / cell);
+    const inside = place >= 0 && place < ctx.data.order.length && event.clientY - box.top < band + 10;
+    return { place: Math.max(0, Math.min(ctx.data.order.length - 1, place)), inside };
+  };
+  const end = (event, keep) => {
+    const drag = ctx.drag;
+    ctx.drag = null;
+    if (drag) keep ? takeOrder(ctx, drag.from, placeAt(event).place) : ctx.paint();
+  };
+  canvas.addEventListener("pointerdown", (event) => {
+    const { place, inside } = placeAt(event);
+    if (!inside) return;
+    canvas.setPointerCapture(event.pointerId);
+    ctx.drag = { from: place, to: place };
+    ctx.paint();
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    const { place, inside } = placeAt(event);
+    canvas.style.cursor = ctx.drag ? "grabbing" : inside ? "grab" : "default";
+    if (!ctx.drag || ctx.drag.to === place) return;
+    ctx.drag.to = place;
+    ctx.paint();
+  });
+  canvas.addEventListener("pointerup", (event) => end(event, true));
+  canvas.addEventListener("pointercancel", (event) => end(event, false));
+  canvas.addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.shiftKey) takeOrder(ctx, ctx.state.piece, ctx.state.piece + step);
+    else {
+      ctx.state = fitShuffle(ctx.data, { ...ctx.state, piece: Math.max(0, ctx.state.piece + step) });
+      ctx.paint();
+    }
+  });
+  canvas.addEventListener("focus", () => ctx.paint());
+  canvas.addEventListener("blur", () => ctx.paint());
+}
+
 function paintShuffle(ctx) {
-  const { data, theme, parts, t, width } = ctx;
-  const { tokens, order, rows } = data;
+  const { data, theme, parts, t, width, drag } = ctx;
+  const { tokens, rows } = data;
+  // What the hand holds is shown at once; its numbers are Python's and fade until they come.
+  const order = drag ? moved(data.order, drag.from, drag.to) : data.order;
   const size = Math.round(theme.size * 0.95);
   const context = setSize(parts.canvas, width, 10);
   context.font = fontOf(theme, size, 600);
@@ -29,6 +95,13 @@ function paintShuffle(ctx) {
   const height = firstRow + rows.length * pitch + 6;
   setSize(parts.canvas, width, height);
   const middle = (place) => left + (place + 0.5) * cell;
+  ctx.row = { left, cell, band };
+  const lit = drag ? drag.to : parts.canvas.getRootNode().activeElement === parts.canvas ? ctx.state.piece : -1;
+  if (lit >= 0) {
+    context.strokeStyle = theme.accent;
+    context.lineWidth = 2;
+    context.strokeRect(left + lit * cell + 1, 1, cell - 2, band - 2);
+  }
   drawLinks(context, theme, order, middle, band, gap);
   drawTokens(context, theme, order.map((place) => tokens[place]), middle, 0, { cell, band, upright, size });
   drawTokens(context, theme, tokens, middle, band + gap, { cell, band, upright, size });
@@ -42,12 +115,16 @@ function paintShuffle(ctx) {
   context.font = fontOf(theme, size, 600);
   context.fillStyle = theme.text;
   context.fillText(t("largest"), end, band + gap + band / 2);
+  context.globalAlpha = drag ? 0.35 : 1;
   // One scale for all kinds: the eye compares them.
   const range = { low: 0, high: Math.max(1e-3, ...rows.flatMap((row) => row.difference)) };
   rows.forEach((row, r) => drawDifferences(ctx, context, row, range, { y: firstRow + r * pitch, pitch, left, cell, size, end }));
+  context.globalAlpha = 1;
+  ctx.root.dataset.row = JSON.stringify(ctx.row);
+  ctx.root.dataset.shown = order.join("-");
   ctx.root.dataset.rows = JSON.stringify(Object.fromEntries(rows.map((row) => [row.kind, row.largest])));
-  parts.canvas.setAttribute("aria-label", `${t("caption")} ${rows.map((row) => `${row.name}: ${scientific(row.largest)}`).join("; ")}`);
-  parts.caption.textContent = t("caption");
+  parts.canvas.setAttribute("aria-label", `${t("caption")} ${rows.map((row) => `${row.name}: ${shortNumber(row.largest)}`).join("; ")}`);
+  parts.caption.textContent = `${t("caption")} ${t("drag")}`;
 }
 
 function drawTokens(context, theme, tokens, middle, top, { cell, band, upright, size }) {
@@ -89,7 +166,7 @@ function drawDifferences(ctx, context, row, range, { y, pitch, left, cell, size,
     context.fillStyle = `rgb(${colours[step * 3]}, ${colours[step * 3 + 1]}, ${colours[step * 3 + 2]})`;
     context.fillRect(left + place * cell + 0.5, y + 1, cell - 1, pitch - 2);
     context.font = fontOf(theme, size * 0.85);
-    const words = scientific(value);
+    const words = shortNumber(value);
     if (context.measureText(words).width > cell - 4) return;
     context.fillStyle = inkOn(colours, step);
     context.textAlign = "center";
@@ -98,7 +175,7 @@ function drawDifferences(ctx, context, row, range, { y, pitch, left, cell, size,
   context.font = fontOf(theme, size, 600);
   context.textAlign = "right";
   context.fillStyle = row.largest <= 1e-5 ? theme.accent : theme.text;
-  context.fillText(scientific(row.largest), end, y + pitch / 2);
+  context.fillText(shortNumber(row.largest), end, y + pitch / 2);
 }
 
 function filesOfShuffle({ data, t }) {
@@ -110,4 +187,4 @@ function filesOfShuffle({ data, t }) {
   return { lines: [t("file"), t("caption")], tables, words: [t("file")] };
 }
 
-export default mounted({ build: buildShuffle, fit: (_, state) => state, paint: paintShuffle, files: filesOfShuffle });
+export default mounted({ build: buildShuffle, fit: fitShuffle, paint: paintShuffle, files: filesOfShuffle });

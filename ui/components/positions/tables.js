@@ -85,14 +85,15 @@ function chartOf(ctx) {
 
 function buildTables(ctx) {
   const { data, t } = ctx;
-  const kinds = segment(ctx, "kind", t("kinds"), KIND_NAMES.map((value) => ({
-    value, words: t(`kind_${value}`), title: t(`about_${value}`), off: data.tables[value] ? "" : t("no_model"),
-  })));
-  const wide = make("div", { class: "segment wide", role: "group", "aria-label": t("width") },
-    ...[false, true].map((value) => make("button", {
-      type: "button", "data-value": String(value), "aria-pressed": "false", onclick: () => ctx.change({ wide: value }),
-    }, t(value ? "width_translator" : "width_small"))));
-  const metrics = segment(ctx, "metric", t("metrics"), METRICS.map((value) => ({ value, words: t(`metric_${value}`) })));
+  const kinds = segment("kind", t("kinds"), KIND_NAMES.map((value) => (
+    { value, words: t(`kind_${value}`), title: t(data.tables[value] ? `about_${value}` : "no_model") })),
+  (kind) => data.tables[kind] && ctx.change({ kind }));
+  for (const button of kinds.children) button.setAttribute("aria-disabled", String(!data.tables[button.dataset.value]));
+  const wide = segment("wide", t("width"), ["false", "true"].map((value) => (
+    { value, words: t(value === "true" ? "width_translator" : "width_small") })),
+  (value) => ctx.change({ wide: value === "true" }));
+  const metrics = segment("metric", t("metrics"), METRICS.map((value) => ({ value, words: t(`metric_${value}`) })),
+    (metric) => ctx.change({ metric }));
   const heads = data.rotary ? data.rotary.shape[0] : 0;
   const pair = make("div", { class: "pair" },
     chooser(ctx, "query", t("query"), data.tokens),
@@ -138,7 +139,8 @@ function listenToTables(ctx, canvas) {
     if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
-    ctx.change({ row: ctx.state.row + move[0], column: Math.max(0, ctx.state.column + move[1]) });
+    const column = move[1] ? Math.max(0, ctx.state.column + move[1]) : ctx.state.column;
+    ctx.change({ row: ctx.state.row + move[0], column });
   });
 }
 
