@@ -100,7 +100,7 @@ def show_pairs(size: int) -> None:
         )
         tokens_page.pairs_to_url({**opening, **told})
     lesson.pairs_note()
-    provenance("computed", data.shelf().card, key="pairs")
+    provenance("measured", data.counts_card(), key="pairs")
 
 
 def page() -> None:
@@ -110,7 +110,7 @@ def page() -> None:
     frame.header(
         _(registered.title), _(registered.question), {n: _(p.label) for n, p in lesson.PRESETS.items()}, pick
     )
-    typed = sentence.plain_box(lesson.FIRST[current_language()])
+    typed = sentence.text_box(lesson.FIRST[current_language()])
     try:
         read = readable(typed)
         if read:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 from urllib.parse import quote
 
@@ -34,7 +34,7 @@ def box(first: str, directions: Sequence[str]) -> tuple[str, str]:
     wide, narrow = st.columns([8, 2], vertical_alignment="bottom")
     st.session_state.setdefault(_DIRECTION, state.param(_DIRECTION, directions[0], state.choices(directions)))
     with wide:
-        text = _field(first)
+        text = _text(first)
     with narrow:
         direction = st.selectbox(
             _("Direction"),
@@ -43,40 +43,38 @@ def box(first: str, directions: Sequence[str]) -> tuple[str, str]:
             format_func=lambda name: _(_DIRECTIONS[name]),
             label_visibility="collapsed",
         )
-    _keep(text, {_DIRECTION: (direction, directions[0])})
+    # Always written, even where it is the first sentence: the other side of a link may read another language.
+    state.put_all({SENTENCE: (_for_url(text), ""), _DIRECTION: (direction, directions[0])})
     return text, direction
 
 
-def plain_box(first: str) -> str:
-    """Draw the text box alone and return what stands in it; it lives in the URL, and on other pages, too.
-
-    ``first`` is the sentence that a new visitor finds.
-    """
-    text = _field(first)
-    _keep(text, {})
+def text_box(first: str) -> str:
+    """Draw the text box alone; its text lives in the URL too. ``first`` is what a new visitor finds."""
+    text = _text(first)
+    state.put(SENTENCE, _for_url(text), "")
     return text
 
 
-def _field(first: str) -> str:
+def _text(first: str) -> str:
     kept = st.session_state.get(_KEPT, first)
     st.session_state.setdefault(_KEY, state.param(SENTENCE, kept, state.words(LONGEST)))
-    return st.text_input(
+    text = st.text_input(
         _("Sentence, Korean or English"),
         key=_KEY,
         max_chars=LONGEST,
         placeholder=_("Sentence, Korean or English"),
         label_visibility="collapsed",
     )
-
-
-def _keep(text: str, others: Mapping[str, tuple[str, str]]) -> None:
     # The widget's own memory ends when the visitor looks at another page.
     st.session_state[_KEPT] = text
-    fits = len(quote(text)) <= LONGEST_IN_URL
-    if not fits:
-        state.note(_("This text is too long for the address: a link to this page leaves it out."))
-    # Always written, even where it is the first sentence: the other side of a link may read another language.
-    state.put_all({SENTENCE: (text if fits else "", ""), **others})
+    return text
+
+
+def _for_url(text: str) -> str:
+    if len(quote(text)) <= LONGEST_IN_URL:
+        return text
+    state.note(_("This text is too long for the address: a link to this page leaves it out."))
+    return ""
 
 
 def replace(text: str) -> None:
