@@ -12,7 +12,7 @@ from pages.loading import translator
 from pages.parts import tokens as data
 from ui import course, frame, sentence, tokens_page
 from ui.code_panel import code_panel
-from ui.components.tokens import TokensState, pairs_picture, steps_picture, tokens_picture
+from ui.components.tokens import PairsState, TokensState, pairs_picture, steps_picture, tokens_picture
 from ui.i18n import _, current_language
 from ui.lessons import tokens as lesson
 from ui.problems import model_file_problem
@@ -98,9 +98,13 @@ def show_pairs(size: int) -> None:
             key="tokens-pairs",
             initial=opening,
         )
-        tokens_page.pairs_to_url({**opening, **told})
+        chosen: PairsState = {**opening, **told}
+        tokens_page.pairs_to_url(chosen)
+        if chosen["source"] == "typed":
+            provenance("computed", data.shelf().card, key="pair")
+        else:
+            provenance("measured", data.counts_card(), key="pairs")
     lesson.pairs_note()
-    provenance("computed", data.shelf().card, key="pairs")
 
 
 def page() -> None:

@@ -10,11 +10,12 @@ import streamlit as st
 
 from ui.i18n import N_, _
 
-Kind = Literal["computed", "trained", "illustrative"]
+Kind = Literal["computed", "trained", "measured", "illustrative"]
 
 _WORDS: Final[dict[Kind, str]] = {
     "computed": N_("Computed here"),
     "trained": N_("Trained here"),
+    "measured": N_("Measured beforehand"),
     "illustrative": N_("Illustrative"),
 }
 _MEANING: Final[dict[Kind, str]] = {
@@ -22,11 +23,15 @@ _MEANING: Final[dict[Kind, str]] = {
         "A trained model computed every number of this picture on this machine, from what was typed."
     ),
     "trained": N_("This machine trained the model while you watched."),
+    "measured": N_(
+        "These numbers were measured with the models that come with the app, by the command that the card names."
+    ),
     "illustrative": N_("These numbers were chosen to explain an idea; no model computed them."),
 }
 _ICONS: Final[dict[Kind, str]] = {
     "computed": ":material/memory:",
     "trained": ":material/model_training:",
+    "measured": ":material/straighten:",
     "illustrative": ":material/draw:",
 }
 _MODELS: Final = {  # the models' names on the badge

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -76,6 +77,12 @@ def corpus_counts() -> PairCounts:
             for kind, sizes in counted["counts"].items()
         },
     )
+
+
+def counts_card() -> dict[str, Any]:
+    """Where the shipped counts come from: everything about them but the counts."""
+    described = {name: value for name, value in fertility.read().items() if name != "counts"}
+    return {"name": shelf().card["name"], **described, "licence": shelf().card["licence"]}
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

@@ -17,7 +17,6 @@ def test_urls_are_plain_and_differ() -> None:
 
 
 def test_only_built_pages_appear_in_course_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    built = [page.url for page in course.built_pages()]
     unbuilt = replace(course.COURSE[0], url="unbuilt")
     built = [page.url for page in course.built_pages()]
     monkeypatch.setattr(course, "COURSE", (unbuilt, *course.COURSE, replace(unbuilt, url="last")))

@@ -14,8 +14,8 @@ GPU = {"kind": "cuda", "name": "NVIDIA H200", "threads": 1}
 
 
 def test_each_kind_has_words_of_its_own() -> None:
-    kinds: tuple[Kind, ...] = ("computed", "trained", "illustrative")
-    assert len({badge_label(kind, None, None) for kind in kinds}) == 3
+    kinds: tuple[Kind, ...] = ("computed", "trained", "measured", "illustrative")
+    assert len({badge_label(kind, None, None) for kind in kinds}) == 4
 
 
 def test_the_badge_names_the_model_and_the_device() -> None:
