@@ -58,7 +58,7 @@ def test_the_rows_show_what_core_computes_at_every_size(page_at: PageAt) -> None
         choose_size(page, size)
         for kind in KINDS:
             tokens = load_shelf().get(kind, size).tokens(SENTENCE)
-            assert chips(page, kind).all_text_contents() == [token.shown for token in tokens]
+            expect(chips(page, kind)).to_have_text([token.shown for token in tokens])
             ids = chips(page, kind).evaluate_all("(all) => all.map((chip) => Number(chip.dataset.id))")
             assert ids == [token.id for token in tokens]
 
@@ -94,6 +94,7 @@ def test_a_token_lights_the_same_characters_in_every_row(page_at: PageAt) -> Non
 
 def test_bytes_say_which_character_they_spell(page_at: PageAt) -> None:
     page = opened(page_at, "lang=en&text=" + urllib.parse.quote("뷁 🦥"))
+    expect(chips(page, "unigram").nth(1)).to_have_text("<0xEB>")
     assert chips(page, "unigram").all_text_contents()[:4] == ["▁", "<0xEB>", "<0xB7>", "<0x81>"]
     chips(page, "unigram").nth(2).hover()
     expect(picture(page).locator(".info")).to_contain_text("bytes of “뷁”: EB B7 81")
@@ -166,7 +167,7 @@ def test_the_pair_is_counted_and_can_be_translated(page_at: PageAt) -> None:
     pairs = picture(page, "pairs")
     expect(pairs).to_have_attribute("data-source", "corpus")
     page.get_by_role("button", name="Take the sentence above").click()
-    expect(pairs).to_have_attribute("data-source", "typed")
+    expect(pairs).to_have_attribute("data-source", "typed", timeout=30_000)  # the translator is loaded first
     korean, english = (page.get_by_role("textbox", name=name, exact=True) for name in ("Korean", "English"))
     expect(korean).to_have_value("오늘 날씨가 어때요?")
     expect(english).to_have_value(re.compile("weather", re.IGNORECASE))

@@ -1,7 +1,9 @@
-// One instance an element. Streamlit calls a component at the first drawing and after each rerun; its clean-up may
-// come late, for a call that a newer one has overtaken: then the newer one's instance stays.
+// One instance an element. Streamlit calls a component at the first drawing and after each rerun; the clean-up of the
+// call before may come before or after it. So an instance goes only once no newer call has come for a while: nothing
+// flickers, and what was chosen stays.
 
 const INSTANCES = new WeakMap();
+const GONE_AFTER = 1000; // ms
 const SEND_AFTER = 250; // ms without another change before Python hears of it
 // A page that is left and opened again finds its picture as it was: {state, restart} by key.
 const REMEMBERED = new Map();
@@ -13,11 +15,11 @@ function livingBy(createInstance) {
     if (!held) INSTANCES.set(parentElement, (held = { instance: createInstance(parentElement), call: 0 }));
     const call = ++held.call;
     held.instance.update(data, setStateValue);
-    return () => {
+    return () => setTimeout(() => {
       if (held.call !== call) return;
       held.instance.destroy();
       INSTANCES.delete(parentElement);
-    };
+    }, GONE_AFTER);
   };
 }
 

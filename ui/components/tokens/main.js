@@ -57,6 +57,7 @@ function createInstance(parent) {
 
   // In projector mode: left and right change the vocabulary, up and down go through the characters.
   function onStep(event) {
+    if (!ctx.parts?.root.isConnected) return; // left, but not yet gone
     const { delta = 1, axis = "x" } = event.detail ?? {};
     if (axis === "x") {
       const place = ctx.model.sizes.indexOf(ctx.state.size) + delta;
