@@ -1,6 +1,5 @@
 // The component's life: one instance an element; what a rerun brings, what a resize or a new theme changes.
 
-const INSTANCES = new WeakMap();
 const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
 function listen(ctx) {
@@ -101,17 +100,4 @@ function createInstance(parent) {
   };
 }
 
-// Streamlit calls this at the first drawing and after each rerun. Its clean-up may come late, for a call
-// that a newer one has overtaken: then the newer one's instance stays.
-export default function heatmap({ parentElement, data, setStateValue }) {
-  if (!(data instanceof Uint8Array)) return () => {};
-  let held = INSTANCES.get(parentElement);
-  if (!held) INSTANCES.set(parentElement, (held = { instance: createInstance(parentElement), call: 0 }));
-  const call = ++held.call;
-  held.instance.update(data, setStateValue);
-  return () => {
-    if (held.call !== call) return;
-    held.instance.destroy();
-    INSTANCES.delete(parentElement);
-  };
-}
+export default livingBy(createInstance);

@@ -16,6 +16,7 @@ SHARED: Final = (
     "matrix.js",
     "export.js",
     "controls.js",
+    "life.js",
 )
 
 

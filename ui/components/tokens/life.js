@@ -1,27 +1,10 @@
-// One instance an element. Streamlit calls a component at the first drawing and after each rerun; the clean-up of the
-// call before may come before or after it. So an instance goes only once no newer call has come for a while: nothing
-// flickers, and what was chosen stays.
+// What the pictures of this folder share: what is chosen, when Python hears of it, and how it is found again.
 
-const INSTANCES = new WeakMap();
-const GONE_AFTER = 1000; // ms
 const SEND_AFTER = 250; // ms without another change before Python hears of it
 // A page that is left and opened again finds its picture as it was: {state, restart} by key.
 const REMEMBERED = new Map();
 
-function livingBy(createInstance) {
-  return ({ parentElement, data, setStateValue }) => {
-    if (!data?.labels) return () => {};
-    let held = INSTANCES.get(parentElement);
-    if (!held) INSTANCES.set(parentElement, (held = { instance: createInstance(parentElement), call: 0 }));
-    const call = ++held.call;
-    held.instance.update(data, setStateValue);
-    return () => setTimeout(() => {
-      if (held.call !== call) return;
-      held.instance.destroy();
-      INSTANCES.delete(parentElement);
-    }, GONE_AFTER);
-  };
-}
+const GIVEN = { accepts: (data) => Boolean(data?.labels), goneAfter: 1000 };
 
 // What all pictures of this folder keep: what came, what is chosen, and the words.
 function newContext() {

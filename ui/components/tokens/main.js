@@ -119,4 +119,4 @@ function later(run) {
   else setTimeout(run, 50);
 }
 
-export default livingBy(createInstance);
+export default livingBy(createInstance, GIVEN);

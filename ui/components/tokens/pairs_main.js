@@ -90,4 +90,4 @@ function createInstance(parent) {
   };
 }
 
-export default livingBy(createInstance);
+export default livingBy(createInstance, GIVEN);

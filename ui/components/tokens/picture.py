@@ -23,7 +23,13 @@ SCRIPTS: Final = (
     "save.js",
     "main.js",
 )
-DRAWING: Final = ("elements.js", "drawing.js", "colours.js", "export.js")  # of ui/components/shared
+DRAWING: Final = (
+    "elements.js",
+    "drawing.js",
+    "colours.js",
+    "export.js",
+    "life.js",
+)  # of ui/components/shared
 
 
 def style(own: str) -> str:

@@ -94,4 +94,4 @@ function createInstance(parent) {
   };
 }
 
-export default livingBy(createInstance);
+export default livingBy(createInstance, GIVEN);
