@@ -11,7 +11,7 @@ from core import homonyms as reading
 from core.checkpoints import ModelFileError
 from core.translator import direction_of
 from pages.loading import translator
-from ui import frame, state
+from ui import frame, homonym_words, state
 from ui import homonyms as lesson
 from ui.code_panel import code_panel
 from ui.components.homonyms import HomonymView, homonym_picture
@@ -65,7 +65,7 @@ def draw() -> None:
             return
         assert outcome.occurrence is not None  # `tried` has said so otherwise
         found[number] = row, outcome.occurrence
-        lesson.translation(outcome.translation, outcome.occurrence.pieces)
+        homonym_words.translation(outcome.translation, outcome.occurrence.pieces)
 
     boxes, picture = st.columns([5, 7], gap="medium")
     with boxes:
@@ -125,7 +125,7 @@ def compare(
         same=same,
         other=other,
     )
-    lesson.verdict(
+    homonym_words.verdict(
         reading.verdict(same[-1], other[-1]),
         same[-1],
         other[-1],
@@ -135,7 +135,7 @@ def compare(
     same_pieces, same_places = (
         len({getattr(occurrence, name) for occurrence in occurrences}) == 1 for name in ("pieces", "places")
     )
-    caption = lesson.caption(same_pieces, same_places)
+    caption = homonym_words.caption(same_pieces, same_places)
     shown = homonym_picture(view, key="homonym-picture", caption=caption, depth=depth)
     provenance("computed", translator().card, device.describe(), key="homonyms")
     sentences = [
