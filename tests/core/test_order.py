@@ -93,6 +93,10 @@ def test_an_order_is_a_permutation_and_repeats_with_its_seed(mode: str, length: 
         assert {"none": moved == 0, "swap": moved == 2, "all": moved > 0}[mode]
 
 
+def test_two_pieces_always_change_places() -> None:
+    assert {order_of(mode, 2, seed) for mode in ("all", "swap") for seed in range(20)} == {(1, 0)}
+
+
 def test_an_unknown_order_is_refused() -> None:
     with pytest.raises(ValueError, match="no such order"):
         order_of("backwards", 3, 0)
