@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.server import ROOT, Server, running
 from tests.browser.watch import Watch, wait_ready
@@ -26,6 +26,8 @@ CHROMIUM_FLAGS = [
 LOCALES = {"ko": "ko-KR", "en": "en-US"}
 
 PageAt = Callable[..., Page]
+# A state that comes is waited for; a machine that is busy with other work is no failure.
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

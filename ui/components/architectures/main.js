@@ -1,6 +1,5 @@
 // The component's life: what a rerun brings, and what a step, a resize or a new theme changes.
 
-const HELD = new WeakMap();
 const SEND_AFTER = 350; // ms of quiet before the state goes to the server
 
 function read(bytes) {
@@ -86,16 +85,4 @@ function createColumns(parent) {
 // A column without what was derived from it here.
 const strip = (column) => ({ ...column, pictures: column.pictures.map(({ panels, ...picture }) => picture) });
 
-// Streamlit calls this at the first drawing and after each rerun; a late clean-up of an overtaken call does nothing.
-export default function architectures({ parentElement, data, setStateValue }) {
-  if (!(data instanceof Uint8Array)) return () => {};
-  let held = HELD.get(parentElement);
-  if (!held) HELD.set(parentElement, (held = { picture: createColumns(parentElement), call: 0 }));
-  const call = ++held.call;
-  held.picture.update(data, setStateValue);
-  return () => {
-    if (held.call !== call) return;
-    held.picture.destroy();
-    HELD.delete(parentElement);
-  };
-}
+export default livingBy(createColumns);

@@ -20,7 +20,7 @@ _mount = st.components.v2.component(
     js=joined_script(
         _FOLDER,
         ["picture.js", "main.js"],
-        shared=["elements.js", "drawing.js", "svg.js", "colours.js", "export.js"],
+        shared=["elements.js", "drawing.js", "svg.js", "colours.js", "export.js", "life.js"],
     ),
 )
 

@@ -1,6 +1,5 @@
 // The component's life: what a rerun brings, and what a step, a resize or a new theme changes.
 
-const HELD = new WeakMap();
 const SEND_AFTER = 350; // ms of quiet before the depth goes to the server
 
 // Before and after the attention of every layer: the two means and how far apart they are.
@@ -118,15 +117,4 @@ function createPicture(parent) {
   };
 }
 
-// Streamlit calls this at the first drawing and after each rerun; a late clean-up of an overtaken call does nothing.
-export default function homonymPicture({ parentElement, data, setStateValue }) {
-  let held = HELD.get(parentElement);
-  if (!held) HELD.set(parentElement, (held = { picture: createPicture(parentElement), call: 0 }));
-  const call = ++held.call;
-  held.picture.update(data, setStateValue);
-  return () => {
-    if (held.call !== call) return;
-    held.picture.destroy();
-    HELD.delete(parentElement);
-  };
-}
+export default livingBy(createPicture, { accepts: Boolean });

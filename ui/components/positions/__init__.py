@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ui.components.shared import joined_script
 
 FOLDER: Final = Path(__file__).parent
-_SHARED: Final = ("elements.js", "drawing.js", "colours.js", "export.js", "controls.js")
+_SHARED: Final = ("elements.js", "drawing.js", "colours.js", "export.js", "controls.js", "life.js")
 _OWN: Final = ("../heatmap/numbers.js", "life.js", "axes.js", "derive.js")  # the heat map's numbers and ticks
 _KEY: Final = "glassbox-positions-{}"
 _STYLE: Final = (FOLDER / "style.css").read_text(encoding="utf-8")

@@ -1,7 +1,6 @@
 // A picture's life: one instance an element; what a rerun brings, what a resize or a new theme changes.
 // A picture is {build, fit, paint, files, step}: its controls and canvas, its state made possible, its drawing.
 
-const INSTANCES = new WeakMap();
 const SEND_AFTER = 250; // ms: Python learns of a choice once the hand rests
 
 function createPicture(parent, picture) {
@@ -91,20 +90,8 @@ function createPicture(parent, picture) {
   };
 }
 
-// Streamlit calls this at the first drawing and after each rerun. Its clean-up may come late, for a call
-// that a newer one has overtaken: then the newer one's instance stays.
 function mounted(picture) {
-  return ({ parentElement, data, setStateValue }) => {
-    let held = INSTANCES.get(parentElement);
-    if (!held) INSTANCES.set(parentElement, (held = { instance: createPicture(parentElement, picture), call: 0 }));
-    const call = ++held.call;
-    held.instance.update(data, setStateValue);
-    return () => {
-      if (held.call !== call) return;
-      held.instance.destroy();
-      INSTANCES.delete(parentElement);
-    };
-  };
+  return livingBy((parent) => createPicture(parent, picture), { accepts: Boolean });
 }
 
 // ---- What the pictures' controls are made of --------------------------------------------------------
