@@ -92,7 +92,6 @@ def table_labels() -> dict[str, str]:
         "own_line": _("position {position}"),
         "mean_line": _("mean of all pairs"),
         "rotary_title": _("{query} · {key}, layer 1, head {head}: {value} at their distance {distance}"),
-        "rotary_line": _("{query} · {key}"),
         "file": _("positions"),
         **save_words(),
     }

@@ -59,7 +59,7 @@ function chartOf(ctx) {
       title: t("rotary_title", { ...names, head: state.head + 1, distance: digits(distance, 0), value }),
       xName: t("x_key"),
       mark: distance,
-      series: [{ name: t("rotary_line", names), points: values.map((y, i) => [i - table.rows + 1, y]), colour: theme.accent, at: 0.75 }],
+      series: [{ name: "", points: values.map((y, i) => [i - table.rows + 1, y]), colour: theme.accent }],
     };
   }
   const own = likeness(table, state.row, state.metric);
@@ -172,7 +172,7 @@ function paintTables(ctx) {
   const high = narrow ? 280 : between(window.innerHeight - 400, 260, 480);
   const across = narrow || !chart ? width : Math.round(width * 0.56);
   const context = setSize(parts.canvas, width, narrow && chart ? high * 2 + 10 : high);
-  ctx.heat = drawHeat(ctx, context, { x: 0, y: 0, width: across - (narrow ? 0 : 24), height: high }, table);
+  ctx.heat = drawHeat(ctx, context, { x: 0, y: 0, width: across - (narrow ? 10 : 24), height: high }, table);
   const box = narrow
     ? { x: 0, y: high + 10, width, height: high }
     : { x: across, y: 0, width: width - across, height: high };
