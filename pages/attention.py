@@ -70,7 +70,7 @@ def show(text: str, direction: str) -> None:
     changed = changed_run(asked, change) if change else None
     if not changed:
         with line:
-            sentence.translation(first.translation)
+            sentence.translation(first.translation, read=target)
     if len(first.view.target_tokens) > LONGEST:  # the start token and as many as were let through
         state.note(_("The translation is cut off after {longest} pieces.").format(longest=LONGEST))
     view = changed.view if changed else first.view
@@ -81,7 +81,7 @@ def show(text: str, direction: str) -> None:
     if change and changed:
         # The picture is on its way; what the model says now takes a decoding more.
         with line:
-            sentence.translation(first.translation, changed_translation(asked, change))
+            sentence.translation(first.translation, changed_translation(asked, change), target)
         effect_picture(spoken(asked, changed), key="attention")
     whole: CanvasState = {**canvas_url.USUAL, **chosen}
     code_panel(lesson.snippet(asked.text, asked.direction, whole, asked.target), lesson.KERAS)

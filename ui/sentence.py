@@ -116,9 +116,14 @@ def too_many_characters(characters: int, longest: int, beginning: str) -> None:
     )
 
 
-def translation(said: str, changed: str | None = None) -> None:
-    """One line: what the model made of the sentence, and what it makes of it with something changed."""
+def translation(said: str, changed: str | None = None, read: str = "") -> None:
+    """One line: what the model made of the sentence, and what it makes of it with something changed.
+
+    ``read``: a typed translation that its decoder reads instead of its own.
+    """
     parts = [(_("The model's translation"), "data-glassbox-translation", said)]
+    if read:
+        parts.append((_("the decoder reads"), "data-glassbox-read", read))
     if changed is not None:
         parts.append((_("after the change"), "data-glassbox-changed-translation", changed))
     words = " ".join(

@@ -67,11 +67,12 @@ def twin(seed: int = SEED) -> Translator:
 def run(asked: Asked) -> Run:
     """The model's run; equal requests of all visitors are computed once."""
     model = translator()
-    ids = model.syllable_ids if asked.by_syllable else model.source_ids
-    source = ids(asked.text, asked.direction)
+    by_syllable = model.syllable_ids(asked.text, asked.direction)
+    fit = len(by_syllable) <= LONGEST + 2  # the direction and the end token beside the text's own
+    source = by_syllable if asked.by_syllable and fit else model.source_ids(asked.text, asked.direction)
     own = model.answer(source, longest=LONGEST)
     target = [START, *(model.tokenizer.encode(asked.target)[:LONGEST] if asked.target else own)]
-    made = Made(edits=[], off=[], random=False, syllable=asked.by_syllable)
+    made = Made(edits=[], off=[], random=False, syllable=asked.by_syllable and fit, syllables_fit=fit)
     view = _view(model, model.trace_ids(source, target), source, target, made)
     return Run(view, model.tokenizer.decode(own), tuple(source), tuple(target))
 
@@ -86,12 +87,13 @@ def changed_run(asked: Asked, change: Change) -> ChangedRun:
     first = run(asked)
     model = twin() if change.random else translator()
     trace = model.trace_ids(first.source, first.target, changes_of(change))
-    made = Made(
-        edits=list(change.edits),
-        off=[list(head) for head in change.off],
-        random=change.random,
-        syllable=asked.by_syllable,
-    )
+    assert first.view.made is not None  # `run` says what it made
+    made: Made = {
+        **first.view.made,
+        "edits": list(change.edits),
+        "off": [list(head) for head in change.off],
+        "random": change.random,
+    }
     return ChangedRun(_view(model, trace, first.source, first.target, made), trace.logits)
 
 

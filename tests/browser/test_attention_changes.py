@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -286,3 +287,12 @@ def test_the_shortest_and_the_longest_sentence_can_be_edited(page_at: PageAt, te
     canvas.expect(edits=1)
     shown = canvas.numbers()[0]
     assert shown[0][0] == 2
+
+
+def test_a_sentence_too_long_by_character_keeps_its_pieces_and_says_why(page_at: PageAt) -> None:
+    text = "The international organisation published environmental recommendations about transportation yesterday."
+    canvas = opened(page_at, f"lang=en&text={text}&grain=syllable")
+    canvas.expect(grain="piece", pending="false")
+    expect(canvas.page.locator('.grains [data-value="syllable"]')).to_have_attribute(
+        "title", re.compile("too long")
+    )

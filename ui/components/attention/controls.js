@@ -82,6 +82,7 @@ function updateControls(controls, ctx) {
   press(controls.wiring, state.wiring);
   press(controls.views, state.view);
   press(controls.grains, state.grain);
+  able(controls.grains.querySelector('[data-value="syllable"]'), !model.made.syllables_fit && t("why_not_syllable"), t("grain_syllable_title"));
   able(controls.grains.querySelector('[data-value="word"]'), state.plain && t("plain_no_words"), t("grain_word_title"));
   press(controls.layers, state.layer);
   press(controls.thumbs, state.plain ? "" : state.head);

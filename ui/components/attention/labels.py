@@ -264,6 +264,7 @@ LABELS: Final[dict[str, str]] = {
     ),
     "by_word": N_("By word: weights summed over a word's keys, averaged over its queries"),
     "why_not_word": N_("By word only the weights have a meaning: choose pieces to see this stage."),
+    "why_not_syllable": N_("Character by character this sentence would be too long for the picture."),
     "plain_no_words": N_("Vectors have no words: this view shows pieces."),
     "word_cell": N_("{queries} query pieces, {keys} key pieces: sum over the keys, mean over the queries"),
     "word_sum": N_("The pieces' weights"),

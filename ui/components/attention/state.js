@@ -33,6 +33,7 @@ function fittingState(model, wanted) {
   if (!VIEWS.includes(state.view)) state.view = DEFAULT_STATE.view;
   if (!STAGES.includes(state.stage)) state.stage = DEFAULT_STATE.stage;
   if (!GRAINS.includes(state.grain)) state.grain = DEFAULT_STATE.grain;
+  if (state.grain === "syllable" && !model.made.syllables_fit) state.grain = DEFAULT_STATE.grain;
   for (const name of ["scale", "mask", "plain", "unit", "all_heads", "random"]) {
     if (typeof state[name] !== "boolean") state[name] = DEFAULT_STATE[name];
   }

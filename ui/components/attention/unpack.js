@@ -15,7 +15,7 @@ function unpack(bytes) {
 
 // What the numbers were computed with; nothing changed where the payload does not say.
 function wholeMade({ made = {} }) {
-  return { made: { edits: [], off: [], random: false, syllable: false, ...made } };
+  return { made: { edits: [], off: [], random: false, syllable: false, syllables_fit: true, ...made } };
 }
 
 // The last `shape.length - index.length` dimensions of an array, as one run of numbers.

@@ -30,6 +30,7 @@ class Made(TypedDict):
     off: list[list[Any]]
     random: bool
     syllable: bool
+    syllables_fit: bool  # False: cut by character the sentence would be too long for the picture
 
 
 class CanvasState(TypedDict, total=False):
