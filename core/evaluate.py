@@ -1,9 +1,11 @@
 """Score a trained model on a file.
 
     python -m core.evaluate translation --data PAIRS.tsv --direction en-ko|ko-en [--write-card]
+    python -m core.evaluate small --data PAIRS.tsv
 
 ``PAIRS.tsv`` holds lines ``English TAB Korean``. The last line printed is JSON; ``--write-card`` keeps it in the
-model's card under the file's name.
+model's card under the file's name. ``small`` scores every small model on both sides of the pairs, as they are and with
+their pieces shuffled.
 """
 
 from __future__ import annotations
@@ -18,8 +20,10 @@ from typing import Any
 import sacrebleu
 
 from core import checkpoints, device
+from core.small import NAMES, load_small
 from core.text.corpora import read_pairs
-from core.text.tokenizer import DIRECTIONS
+from core.text.tokenizer import BLANK, DIRECTIONS
+from core.training.small import held_back, score
 from core.translator import TRANSLATOR, Translator, load_translator
 
 
@@ -55,6 +59,25 @@ def translation(translator: Translator, path: Path, direction: str, show: int = 
     return scores
 
 
+def small_models(path: Path) -> dict[str, dict[str, dict[str, float]]]:
+    """Return `core.training.small.score` of every small model on the sentences of a file of pairs.
+
+    Raises:
+        ValueError: a line of the file has not exactly one tab.
+    """
+    pairs = read_pairs(path)
+    found = {}
+    for name in NAMES:
+        model = load_small(name)
+        sentences, blank = held_back(pairs, model.tokenizer), model.tokenizer.id_of(BLANK)
+        found[name] = {
+            "in order": score(model.model, sentences, blank),
+            "shuffled": score(model.model, sentences, blank, shuffled=True),
+        }
+        print(name, found[name])
+    return found
+
+
 def main() -> None:
     """Parse the command line, print the scores."""
     parser = argparse.ArgumentParser(
@@ -67,10 +90,16 @@ def main() -> None:
     task.add_argument("--weights", type=Path, default=TRANSLATOR)
     task.add_argument("--show", type=int, default=0, help="print this many translations")
     task.add_argument("--write-card", action="store_true", help="keep the scores in the model's card")
-    task.add_argument("--threads", type=int, default=2)
+    small = tasks.add_parser("small")
+    small.add_argument("--data", type=Path, required=True)
+    for one in (task, small):
+        one.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     device.configure(arguments.threads)
     try:
+        if arguments.task == "small":
+            print(json.dumps(small_models(arguments.data)))
+            return
         translator = load_translator(arguments.weights)
         scores = translation(translator, arguments.data, arguments.direction, arguments.show)
         if arguments.write_card:

@@ -32,6 +32,7 @@ from core.training.run import Run, add_arguments, configure
 from core.training.translation import LICENCES
 
 BLANKED = 0.15
+SCORED_TOGETHER = 3000  # padded tokens a batch: which pieces are hidden depends on it
 Sentence = tuple[list[int]]  # one side: a text alone
 
 
@@ -89,6 +90,45 @@ def next_loss(model: LanguageModel, ids: Tensor) -> tuple[Tensor, int, int]:
     return F.cross_entropy(logits, wanted, reduction="sum"), len(wanted), right
 
 
+def losses(model: LanguageModel, group: Sequence[Sentence], blank: int, seed: int) -> tuple[Tensor, int, int]:
+    """Return the loss, the number of guesses and of right ones; the same ``seed`` hides the same pieces."""
+    wanted = collate(group)
+    if model.causal:
+        return next_loss(model, wanted.to(device.best()))
+    ids, hidden = blanked(wanted, blank, torch.Generator().manual_seed(seed))
+    return blank_loss(model, ids.to(device.best()), hidden.to(device.best()), wanted.to(device.best()))
+
+
+def held_back(pairs: Sequence[Pair], tokenizer: Tokenizer) -> list[Sentence]:
+    """Return the sentences of held-back pairs, both languages."""
+    return [sentence for sides in sentences_of(pairs, tokenizer).values() for sentence in sides]
+
+
+@torch.inference_mode()
+def score(
+    model: LanguageModel, sentences: list[Sentence], blank: int, shuffled: bool = False
+) -> dict[str, float]:
+    """Return nats a guess, perplexity and the share of right guesses.
+
+    ``shuffled``: the same sentences with their pieces in another order.
+    """
+    rng = random.Random(0)
+    groups = batches(sentences, SCORED_TOGETHER, rng)
+    if shuffled:
+        groups = [[(rng.sample(ids, len(ids)),) for (ids,) in group] for group in groups]
+    total, guesses, right = 0.0, 0, 0
+    for seed, group in enumerate(groups):
+        loss, count, hits = losses(model, group, blank, seed)
+        total, guesses, right = total + loss.item(), guesses + count, right + hits
+    mean = total / guesses
+    return {
+        "nats": round(mean, 4),
+        "perplexity": round(math.exp(mean), 2),
+        "right": round(right / guesses, 4),
+        "guesses": guesses,
+    }
+
+
 class Training:
     """One of the small models, what it learns from, and its run."""
 
@@ -98,7 +138,7 @@ class Training:
         self.tokenizer = Tokenizer(SMALL_TOKENIZER)
         self.blank = self.tokenizer.id_of(BLANK)
         self.sentences = sentences_of(parts["train"], self.tokenizer)
-        self.held_back = {part: sentences_of(parts[part], self.tokenizer) for part in ("dev", "test")}
+        self.held_back = {part: held_back(parts[part], self.tokenizer) for part in ("dev", "test")}
         torch.manual_seed(arguments.seed)
         self.config = config_of(name, len(self.tokenizer), arguments.dropout)
         self.model = LanguageModel(self.config).to(device.best())
@@ -112,53 +152,23 @@ class Training:
         sentences = [s for pair in epoch_of(self.sentences, rng) for s in self.sentences[pair]]
         return batches(sentences, self.arguments.tokens, rng)
 
-    def losses(self, model: LanguageModel, group: Sequence[Sentence], seed: int) -> tuple[Tensor, int, int]:
-        """Return the loss, the number of guesses and of right ones; the same ``seed`` hides the same pieces."""
-        wanted = collate(group)
-        if model.causal:
-            return next_loss(model, wanted.to(device.best()))
-        ids, hidden = blanked(wanted, self.blank, torch.Generator().manual_seed(seed))
-        return blank_loss(model, ids.to(device.best()), hidden.to(device.best()), wanted.to(device.best()))
-
     def loss(self, group: list[Sentence]) -> tuple[Tensor, int]:
         """Return the loss of a training batch and the number of its guesses."""
         seed = self.arguments.seed * 1_000_003 + self.run.progress["step"]
-        return self.losses(self.model, group, seed)[:2]
-
-    @torch.inference_mode()
-    def score(self, model: LanguageModel, part: str, shuffled: bool = False) -> dict[str, float]:
-        """Return nats a guess, perplexity and the share of right guesses on a held-back part.
-
-        ``shuffled``: the same sentences with their pieces in another order.
-        """
-        rng = random.Random(0)
-        sentences = [s for sides in self.held_back[part].values() for s in sides]
-        groups = batches(sentences, self.arguments.tokens, rng)
-        if shuffled:
-            groups = [[(rng.sample(ids, len(ids)),) for (ids,) in group] for group in groups]
-        total, guesses, right = 0.0, 0, 0
-        for seed, group in enumerate(groups):
-            loss, count, hits = self.losses(model, group, seed)
-            total, guesses, right = total + loss.item(), guesses + count, right + hits
-        mean = total / guesses
-        return {
-            "nats": round(mean, 4),
-            "perplexity": round(math.exp(mean), 2),
-            "right": round(right / guesses, 4),
-            "guesses": guesses,
-        }
+        return losses(self.model, group, self.blank, seed)[:2]
 
     def save(self) -> None:
         """Score the averaged weights, then write state, weights and card; the test scores come with the last."""
         run = self.run
         averaged = LanguageModel(self.config).to(device.best()).eval()
         averaged.load_state_dict(run.average.weights)
-        dev = self.score(averaged, "dev")
+        blank, held_back = self.blank, self.held_back
+        dev = score(averaged, held_back["dev"], blank)
         run.progress["dev_loss"] = dev["nats"]
         scores: dict[str, Any] = {"dev": dev}
         if run.progress["step"] == self.arguments.steps:
-            scores["test"] = self.score(averaged, "test")
-            scores["test, pieces shuffled"] = self.score(averaged, "test", shuffled=True)
+            scores["test"] = score(averaged, held_back["test"], blank)
+            scores["test, pieces shuffled"] = score(averaged, held_back["test"], blank, shuffled=True)
         run.save()
         checkpoints.save(path_of(self.name), run.average.weights, self.card(scores))
 

@@ -12,7 +12,7 @@ from core.small import NAMES
 from core.text.corpora import Pair
 from core.text.tokenizer import BLANK, END, PAD
 from core.training import small
-from core.training.small import Training, blanked, collate, config_of, next_loss
+from core.training.small import Training, blanked, collate, config_of, next_loss, score
 
 PARTS = {
     name: [
@@ -97,6 +97,7 @@ def test_an_interrupted_training_ends_where_an_uninterrupted_one_does(
 def test_shuffled_pieces_are_scored_on_the_same_sentences(arguments: argparse.Namespace) -> None:
     training = Training("blank-none", arguments, PARTS)
     model = training.model.eval()
-    plain, shuffled = training.score(model, "test"), training.score(model, "test", shuffled=True)
+    sentences = training.held_back["test"]
+    plain, shuffled = (score(model, sentences, training.blank, shuffled=other) for other in (False, True))
     assert plain["guesses"] == shuffled["guesses"]
     assert training.blank == training.tokenizer.id_of(BLANK)

@@ -14,7 +14,7 @@ from ui.i18n import N_, _
 
 FOLDER: Final = Path(__file__).parent
 # Plain functions in reading order, behind the shared ones; only the last file exports.
-SCRIPTS: Final = ("numbers.js", "panels.js", "scale.js", "layout.js", "paint.js", "actions.js", "main.js")
+SCRIPTS: Final = ("panels.js", "scale.js", "layout.js", "paint.js", "actions.js", "main.js")
 WORDS: Final = {
     "panels": N_("Which picture"),
     "size": N_("{rows} rows × {columns} columns, smallest number {low}, largest {high}."),

@@ -14,8 +14,16 @@ from numpy.typing import NDArray
 from ui.components.shared import joined_script
 
 FOLDER: Final = Path(__file__).parent
-_SHARED: Final = ("elements.js", "drawing.js", "colours.js", "export.js", "controls.js", "life.js")
-_OWN: Final = ("../heatmap/numbers.js", "life.js", "axes.js", "derive.js")  # the heat map's numbers and ticks
+_SHARED: Final = (
+    "elements.js",
+    "drawing.js",
+    "colours.js",
+    "export.js",
+    "controls.js",
+    "life.js",
+    "numbers.js",
+)
+_OWN: Final = ("life.js", "axes.js", "derive.js")
 _KEY: Final = "glassbox-positions-{}"
 _STYLE: Final = (FOLDER / "style.css").read_text(encoding="utf-8")
 
