@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -21,6 +22,10 @@ from ui.urls import MODELS_FOLDER, MODELS_PATH
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Prepare the process once, before the first visitor."""
     configure()
+    # Streamlit imports pandas at its first need, in the thread of whoever comes first, and Plotly takes a half
+    # imported one of another thread for whole: a visitor's chart would fail.
+    for name in ("pandas", "plotly.graph_objects"):
+        import_module(name)
     # Streamlit collects all generations after every rerun. What torch and the models leave behind, some 220,000
     # objects, never dies: walking it took 110 ms a time. Frozen it is passed over, a rerun's own garbage is not.
     # (runner.postScriptGC=false would be as fast, but would leave the cycles of old sessions lying.)

@@ -47,10 +47,9 @@ function isNarrow(root) {
 function boxOf(root, plot, theme) {
   const width = Math.max(200, plot.clientWidth - 2);
   if (isNarrow(root)) return { width, height: Math.max(300, window.innerHeight * 0.55), narrow: true };
-  const extra = (name) => root.querySelector(name)?.offsetHeight ?? 0;
-  const changes = extra(".changes");
-  const warning = extra(".what-if:not(.changes)") + (changes ? changes - theme.size * 1.4 : 0); // beyond the wiring's line
-  const around = theme.size * 14.5 + warning; // strip, controls, formula, foot and captions
+  const tall = (name) => Array.from(root.querySelectorAll(name), (line) => line.offsetHeight).reduce((a, b) => a + b, 0);
+  // Strip, one row of controls, formula, foot and captions; then the lines that are not always there.
+  const around = theme.size * 13.1 + tall(".wiring-line, .what-if") + Math.max(0, tall(".controls") - theme.size * 2.4);
   const room = Math.min(window.innerHeight - topOf(root) - around, window.innerHeight * 0.5);
   return { width, height: Math.max(250, Math.min(room, 760)), narrow: false };
 }
