@@ -80,9 +80,11 @@ def show(text: str, direction: str) -> None:
     provenance("computed", twin().card if change and change.random else model.card, device.describe())
     if change and changed:
         # The picture is on its way; what the model says now takes a decoding more.
+        found = spoken(asked, changed)
         with line:
-            sentence.translation(first.translation, changed_translation(asked, change), target)
-        effect_picture(spoken(asked, changed), key="attention")
+            said = changed_translation(asked, change)
+            sentence.translation(first.translation, said, target, found.summary())
+        effect_picture(found, key="attention")
     whole: CanvasState = {**canvas_url.USUAL, **chosen}
     code_panel(lesson.snippet(asked.text, asked.direction, whole, asked.target), lesson.KERAS)
 

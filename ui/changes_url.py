@@ -12,6 +12,7 @@ from ui.components.attention import CanvasEdit
 from ui.i18n import _
 
 LONGEST: Final = 4_000  # characters of the address; a link must stay one that can be sent
+LARGEST: Final = 1e6  # core.changes.LARGEST; a test compares them
 WIRINGS: Final = ("self", "causal", "cross")
 _EDIT = re.compile(r"([a-z_.0-9]{1,40})~(\d{0,2})~(\d{1,3})~(\d{1,3})~(-?[-+.e0-9,]{1,4000})", re.ASCII)
 
@@ -20,7 +21,7 @@ def edits(text: str) -> list[CanvasEdit]:
     """Read ``place~head~row~column~value,value`` joined by ``!``; rows, columns and heads count from 0.
 
     Raises:
-        ValueError: it is not of this form, or a value is not finite.
+        ValueError: it is not of this form, or a value is not a finite number within ±`LARGEST`.
     """
     found: list[CanvasEdit] = []
     for part in text.split("!") if text else []:
@@ -29,7 +30,7 @@ def edits(text: str) -> list[CanvasEdit]:
             raise ValueError(part)
         place, head, row, column, numbers = match.groups()
         values = [float(number) for number in numbers.split(",")]
-        if not all(map(math.isfinite, values)):
+        if not all(math.isfinite(value) and abs(value) <= LARGEST for value in values):
             raise ValueError(numbers)
         found.append(
             CanvasEdit(
@@ -43,7 +44,7 @@ def edits_text(made: Sequence[CanvasEdit]) -> str:
     """Return what `edits` reads."""
     return "!".join(
         f"{e['place']}~{'' if e['head'] is None else e['head']}~{e['row']}~{e['column']}~"
-        + ",".join(f"{value:.6g}" for value in e["values"])
+        + ",".join(f"{value:.9g}" for value in e["values"])
         for e in made
     )
 

@@ -27,6 +27,16 @@ class Spoken:
     says_probability: NDArray[np.float32]
     distance: NDArray[np.float32]  # total variation
 
+    def moved(self) -> int:
+        """At how many places another token is now the most probable."""
+        return sum(said != says for said, says in zip(self.said, self.says, strict=True))
+
+    def summary(self) -> str:
+        """The effect in a few words."""
+        words = _("other next token at {moved} of {places} places, {share} of the probability moved")
+        share = f"{float(self.distance.mean()):.0%}"
+        return words.format(moved=self.moved(), places=len(self.said), share=share)
+
 
 def effect_picture(spoken: Spoken, key: str) -> None:
     """Draw the two probabilities of every place, and say how many places now begin with another token."""
@@ -44,11 +54,10 @@ def effect_picture(spoken: Spoken, key: str) -> None:
     figure.update_xaxes(ticktext=words, tickvals=places, type="category")
     figure.update_yaxes(range=[0, 1], title_text=_("probability"))
     figure.update_layout(barmode="group", bargap=0.25)
-    moved = sum(said != says for said, says in zip(spoken.said, spoken.says, strict=True))
     caption = _(
         "The decoder reads the same text as before; at {moved} of {places} places another token is now the most "
         "probable. On average {share} of the probability has moved to other tokens (total variation)."
-    ).format(moved=moved, places=len(places), share=f"{float(spoken.distance.mean()):.0%}")
+    ).format(moved=spoken.moved(), places=len(places), share=f"{float(spoken.distance.mean()):.0%}")
     table: dict[str, Column] = {
         _("place"): places,
         _("read"): list(spoken.read),

@@ -37,7 +37,8 @@ def box(first: str, directions: Sequence[str]) -> tuple[str, str]:
     ``first`` is the sentence that a new visitor finds.
     """
     wide, narrow = st.columns([8, 2], vertical_alignment="bottom")
-    st.session_state.setdefault(_DIRECTION, state.param(_DIRECTION, directions[0], state.choices(directions)))
+    chosen = state.param(_DIRECTION, directions[0], state.choices(directions))
+    st.session_state[_DIRECTION] = st.session_state.get(_DIRECTION, chosen)
     with wide:
         text = _text(first)
     with narrow:
@@ -62,7 +63,9 @@ def text_box(first: str) -> str:
 
 def _text(first: str) -> str:
     kept = st.session_state.get(_KEPT, first)
-    st.session_state.setdefault(_KEY, state.param(SENTENCE, kept, state.words(LONGEST)))
+    asked = state.param(SENTENCE, kept, state.words(LONGEST))
+    # Assigned on every run: after the browser's Back the key is still there, but the new widget has forgotten it.
+    st.session_state[_KEY] = st.session_state.get(_KEY, asked)
     text = st.text_input(
         _("Sentence, Korean or English"),
         key=_KEY,
@@ -116,16 +119,19 @@ def too_many_characters(characters: int, longest: int, beginning: str) -> None:
     )
 
 
-def translation(said: str, changed: str | None = None, read: str = "") -> None:
+def translation(said: str, changed: str | None = None, read: str = "", moved: str = "") -> None:
     """One line: what the model made of the sentence, and what it makes of it with something changed.
 
-    ``read``: a typed translation that its decoder reads instead of its own.
+    ``read``: a typed translation that its decoder reads instead of its own; ``moved``: a few words on how much the
+    change has moved.
     """
     parts = [(_("The model's translation"), "data-glassbox-translation", said)]
     if read:
         parts.append((_("the decoder reads"), "data-glassbox-read", read))
     if changed is not None:
         parts.append((_("after the change"), "data-glassbox-changed-translation", changed))
+    if moved:
+        parts.append(("·", "data-glassbox-moved", moved))
     words = " ".join(
         f'<span>{html.escape(label)}</span> <b {mark} dir="auto" title="{html.escape(text)}">{html.escape(text)}</b>'
         for label, mark, text in parts
@@ -147,7 +153,8 @@ def typed_translation(text: str) -> str:
         st.session_state[_TARGET] = ""
         st.query_params.pop(_TARGET_PARAM, None)
     st.session_state[_TARGET_OF] = text
-    st.session_state.setdefault(_TARGET, state.param(_TARGET_PARAM, "", state.words(LONGEST_TARGET)))
+    asked = state.param(_TARGET_PARAM, "", state.words(LONGEST_TARGET))
+    st.session_state[_TARGET] = st.session_state.get(_TARGET, asked)
     with st.popover(_("Another translation"), icon=":material/edit:", key="glassbox-target"):
         typed = st.text_input(
             _("What the decoder is to read instead of its own translation"),

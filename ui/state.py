@@ -205,4 +205,6 @@ def _as_text(value: Any) -> str:
         return "1" if value else "0"
     if isinstance(value, float):
         return f"{value:g}"
+    if isinstance(value, list | tuple) and not value:
+        return ""  # nothing: the page says "the default", not how Python writes it
     return str(value)

@@ -63,7 +63,7 @@ def twin(seed: int = SEED) -> Translator:
     return untrained(translator(), seed)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+@st.cache_resource(show_spinner=False, max_entries=32)  # up to 6 MB each
 def run(asked: Asked) -> Run:
     """The model's run; equal requests of all visitors are computed once."""
     model = translator()
@@ -77,7 +77,7 @@ def run(asked: Asked) -> Run:
     return Run(view, model.tokenizer.decode(own), tuple(source), tuple(target))
 
 
-@st.cache_resource(show_spinner=False, max_entries=16)
+@st.cache_resource(show_spinner=False, max_entries=8)
 def changed_run(asked: Asked, change: Change) -> ChangedRun:
     """The run with numbers changed by hand, heads switched off, or random weights.
 

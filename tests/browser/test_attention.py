@@ -252,3 +252,19 @@ def test_a_cut_weight_file_is_one_sentence_and_the_rest_goes_on(
         page.goto(server.url)
         wait_ready(page, "home")
         expect(page.get_by_role("textbox").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "query", ["", "text=오늘 날씨가 어때?&stage=scores&edits=encoder.0.self.scores~0~1~2~7"]
+)
+def test_back_from_another_page_finds_the_page_as_it_was(page_at: PageAt, query: str) -> None:
+    canvas = opened(page_at, query)
+    box = canvas.page.get_by_role("textbox").first
+    sentence, stage, edits = box.input_value(), canvas.mark("stage"), canvas.mark("edits")
+    assert sentence
+    canvas.page.locator('[data-testid="stPageLink"] a').last.click()
+    wait_ready(canvas.page, "positions")
+    canvas.page.go_back()
+    wait_ready(canvas.page, URL)
+    canvas.ready().expect(stage=stage, edits=edits, pending="false")
+    expect(box).to_have_value(sentence)

@@ -1,17 +1,23 @@
 """The code on the attention page reproduces the numbers on the screen."""
 
 import itertools
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from core import changes
 from core.trace import Trace
 from core.translator import Translator, load_translator
 from pages.parts.attention_run import Asked, Change, changed_run
+from ui import changes_url
 from ui.canvas_url import USUAL
 from ui.components.attention import CanvasEdit, CanvasState
+from ui.components.attention.canvas import canvas_script
 from ui.lessons.attention import ATTENTIONS, snippet
 
 TEXT = "기차가 '제시간에' \"역을\" 떠났다 \\n"
@@ -123,3 +129,44 @@ def test_by_word_every_row_still_adds_up_to_one(translator: Translator) -> None:
     pieces = translator.tokenizer.pieces(names["source"])
     assert names["weights"].shape[1] == 2 + sum(piece.startswith("▁") for piece in pieces)
     np.testing.assert_allclose(names["weights"].sum(-1), 1, atol=1e-6)
+
+
+def test_core_the_address_and_the_browser_draw_the_same_line_for_numbers() -> None:
+    assert changes.LARGEST == changes_url.LARGEST
+    (in_browser,) = re.findall(r"const LARGEST_EDIT = (\S+);", canvas_script())
+    assert float(in_browser) == changes.LARGEST
+
+
+@pytest.mark.parametrize(
+    "text", ["", "x", "encoder.0.x~~0~0~nan", "encoder.0.x~~0~0~1e7", "encoder.0.x~~0~0~", "~~~~"]
+)
+def test_edits_of_the_address_are_read_or_refused(text: str) -> None:
+    if text:
+        with pytest.raises(ValueError):
+            changes_url.edits(text)
+    else:
+        assert changes_url.edits(text) == []
+
+
+@given(
+    st.lists(
+        st.builds(
+            lambda place, head, row, column, values: {
+                "place": place, "head": head, "row": row, "column": column, "values": values,
+            },
+            st.sampled_from(["encoder.0.x", "decoder.2.cross.scores", "encoder.1.feed_forward"]),
+            st.none() | st.integers(0, 7), st.integers(0, 99), st.integers(0, 255),
+            st.lists(st.integers(-4000, 4000).map(lambda n: n / 16), min_size=1, max_size=4),
+        ),
+        max_size=3,
+    )
+)  # fmt: skip
+def test_edits_come_back_from_the_address(made: list[CanvasEdit]) -> None:
+    assert changes_url.edits(changes_url.edits_text(made)) == made
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["self", "causal", "cross"]), st.integers(0, 2), st.integers(0, 7)))
+)
+def test_heads_come_back_from_the_address(off: list[tuple[str, int, int]]) -> None:
+    assert changes_url.heads(3, 8)(changes_url.heads_text(off)) == [list(head) for head in off]

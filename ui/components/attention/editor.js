@@ -39,6 +39,7 @@ function editorOf(ctx, panel, row, column) {
     if (!step) return;
     event.preventDefault();
     const next = numberOf(input.value) + (event.shiftKey ? 10 * step : step);
+    if (!Number.isFinite(next)) return; // what was typed stays
     input.value = String(fixed(next, 4));
     put([Number(input.value)], seat.column);
   };
