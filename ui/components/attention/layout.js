@@ -8,7 +8,7 @@ function buildLayout(t, controls) {
     canvas,
     wiringLine: make("p", { class: "wiring-line" }),
     whatIf: make("p", { class: "what-if", role: "status", hidden: true }),
-    changes: make("div", { class: "what-if changes", role: "status", hidden: true }),
+    changes: make("div", { class: "changes", role: "status", hidden: true }),
     formula: make("p", { class: "formula" }),
     plot: make("div", { class: "plot" }, canvas),
     legend: make("canvas", { class: "legend", "aria-hidden": "true" }),
@@ -49,7 +49,7 @@ function boxOf(root, plot, theme) {
   if (isNarrow(root)) return { width, height: Math.max(300, window.innerHeight * 0.55), narrow: true };
   const tall = (name) => Array.from(root.querySelectorAll(name), (line) => line.offsetHeight).reduce((a, b) => a + b, 0);
   // Strip, one row of controls, formula, foot and captions; then the lines that are not always there.
-  const around = theme.size * 13.1 + tall(".wiring-line, .what-if") + Math.max(0, tall(".controls") - theme.size * 2.4);
+  const around = theme.size * 13.1 + tall(".wiring-line, .what-if, .changes") + Math.max(0, tall(".controls") - theme.size * 2.4);
   const room = Math.min(window.innerHeight - topOf(root) - around, window.innerHeight * 0.5);
   return { width, height: Math.max(250, Math.min(room, 760)), narrow: false };
 }
