@@ -68,4 +68,13 @@ def caption(same_pieces: bool, same_places: bool) -> str:
             "The word is the same piece at the same place everywhere, so every cosine is 1 "
             "until attention brings in the other words."
         )
-    return start + " " + _("Shaded: attention. Framed: sentences of one sense.")
+    return " ".join(
+        (
+            start,
+            _("Shaded: attention. Framed: sentences of one sense."),
+            _(
+                "Strips: the word's vector in each sentence, a column a dimension, one scale for all depths; "
+                "what lies beyond its ends has the end's colour."
+            ),
+        )
+    )

@@ -66,11 +66,11 @@ def draw(text: str, direction: str) -> None:
 
 
 def badges() -> None:
-    """A badge for each model that is there."""
+    """A badge for each model that is there, in the order of the columns."""
     loaders: dict[str, Callable[[], Translator | SmallModel]] = {
-        "translator": translator,
         ENCODER: lambda: small(ENCODER),
         DECODER: lambda: small(DECODER),
+        "translator": translator,
     }
     with st.container(horizontal=True, gap="small"):
         for name, load in loaders.items():

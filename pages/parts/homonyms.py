@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
 import streamlit as st
 
 from core import device
@@ -26,17 +27,19 @@ LONGEST = 64  # pieces
 
 
 class Read(NamedTuple):
-    """A sentence after the model has read and translated it; without an occurrence, the word is not in it."""
+    """A sentence after the model has read and translated it."""
 
-    occurrence: reading.Occurrence | None
+    occurrence: reading.Occurrence
     translation: str
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
-def read(text: str, word: str) -> Read:
-    """The model's reading of a sentence; equal sentences of all visitors are read once."""
+def read(text: str, word: str) -> Read | None:
+    """The model's reading of a sentence, ``None`` without the word; equal sentences of all visitors are read once."""
     model, direction = translator(), direction_of(text)
-    return Read(reading.read_word(model, text, word, direction), model.translate(text, direction))
+    occurrence = reading.read_word(model, text, word, direction)
+    # Where the word is missing, nobody waits for a translation that is not shown.
+    return Read(occurrence, model.translate(text, direction)) if occurrence else None
 
 
 @st.fragment  # a change in this lesson does not run the rest of the page
@@ -63,7 +66,6 @@ def draw() -> None:
         if isinstance(outcome, str):
             frame.problem(outcome)
             return
-        assert outcome.occurrence is not None  # `tried` has said so otherwise
         found[number] = row, outcome.occurrence
         homonym_words.translation(outcome.translation, outcome.occurrence.pieces)
 
@@ -94,7 +96,7 @@ def tried(text: str, word: str) -> Read | str:
             pieces=pieces, longest=LONGEST
         )
     outcome = read(text, word)
-    if outcome.occurrence is None:
+    if outcome is None:
         return _("“{word}” is not in this sentence, so it is left out of the picture.").format(word=word)
     return outcome
 
@@ -121,6 +123,7 @@ def compare(
         pieces=[" ".join(occurrence.pieces) for occurrence in occurrences],
         stages=[depth.stage for depth in depths],
         layers=[depth.layer for depth in depths],
+        vectors=np.stack([occurrence.vectors for occurrence in occurrences], axis=1),
         cosines=cosines,
         same=same,
         other=other,

@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from core.small import load_small
 from core.translator import load_translator
 from tests.browser.conftest import PageAt
-from tests.browser.watch import horizontal_overflow
+from tests.browser.watch import horizontal_overflow, wait_ready
 
 URL = "attention"
 TEXT = "기차가 제시간에 역을 떠났다"
@@ -86,6 +86,21 @@ def test_the_translators_three_attentions_and_a_typed_translation(page_at: PageA
         rows, keys = weights.shape[-2:]
         shown = weight_under_pointer(page, both, rows - 1, keys - 2, rows, keys)
         assert shown == pytest.approx(float(weights[0, 0, -1, keys - 2]), abs=6e-5)
+
+
+def test_what_is_typed_is_still_there_after_the_browsers_back(page_at: PageAt) -> None:
+    page = opened(page_at, "lang=en")
+    box = page.get_by_role("textbox", name=re.compile("decoder has said"))
+    box.fill("The train left")
+    box.press("Enter")
+    page.wait_for_url(re.compile("said="))
+    wait_ready(page, URL)
+    page.get_by_role("link", name="Glassbox").first.click()
+    wait_ready(page, "home")
+    page.go_back()
+    expect(column(page, "both").locator(".said")).to_contain_text("The train left")
+    expect(box).to_have_value("The train left")
+    page.wait_for_url(re.compile("said="))
 
 
 def test_the_diagrams_say_where_query_key_and_value_come_from(page_at: PageAt) -> None:

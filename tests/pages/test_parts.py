@@ -13,6 +13,7 @@ from core.models.language import LanguageModel
 from core.models.transformer import TransformerConfig
 from core.small import SMALL_TOKENIZER, SmallModel
 from core.text.tokenizer import Tokenizer
+from core.translator import Translator
 from pages.parts import architectures as part
 from pages.parts import homonyms as homonyms_part
 
@@ -74,6 +75,13 @@ def test_any_text_has_three_columns(text: str) -> None:
     for column in (part.encoder_only(text), part.decoder_only(text), part.encoder_decoder(text, "ko-en", "")):
         assert column.pictures and column.given
         assert max(column.pictures[0].weights.shape) <= 66
+
+
+def test_the_badges_stand_in_the_order_of_the_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys: list[str] = []
+    monkeypatch.setattr(part, "provenance", lambda *_, key: keys.append(key))
+    part.badges()
+    assert keys == ["architectures-blank-sinusoidal", "architectures-next", "architectures-translator"]
 
 
 def homonyms_page() -> None:
@@ -148,6 +156,14 @@ def test_a_sentence_that_cannot_be_used_is_left_out_and_stays_typed(text: str, s
     assert not app.exception
     assert said in sentences(app) and app.text_input[1].value == text
     assert "of 4 sentences" in sentences(app)  # of six, one is left out and one is alone with its sense
+
+
+def test_without_the_word_a_sentence_is_not_translated(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(self: Translator, *_: object) -> str:
+        raise AssertionError("translated for nothing")
+
+    monkeypatch.setattr(Translator, "translate", never)
+    assert "배" in str(homonyms_part.tried("사과를 먹고 물을 마셨어요", "배"))
 
 
 def test_half_a_character_is_said_in_a_sentence() -> None:

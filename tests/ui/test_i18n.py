@@ -103,3 +103,18 @@ def test_an_unknown_message_and_an_unknown_language_stay_english() -> None:
     assert i18n.translate("no such message", "ko") == "no such message"
     assert i18n.translate("Attention", "xx") == "Attention"
     assert i18n.translate("Attention", "ko") == "어텐션"
+
+
+def test_a_particle_after_any_word_is_written_in_one_order() -> None:
+    turned = [ko for (ko, *_) in i18n.catalogue("ko").values() if re.search(r"\((을|이|은|과)\)", ko)]
+    assert not turned, "write 을(를), 이(가), 은(는), 과(와)"
+
+
+@pytest.mark.parametrize(
+    "name", ["ui/homonyms.py", "ui/homonym_words.py", "ui/lessons/homonyms.py", "ui/architectures.py"]
+)
+def test_questions_and_answers_of_a_lesson_are_in_one_register(root: Path, name: str) -> None:
+    """합니다체 or a noun phrase: 다 at the end of a sentence only after 니."""
+    for message in called(root / name):
+        translation = i18n.catalogue("ko")[message][0]
+        assert not re.search(r"(?<!니)다(?=[.:!?]|$)", translation), translation

@@ -1,4 +1,4 @@
-"""One word in several sentences: cosines of its vectors at one depth of the encoder, and their means at all depths."""
+"""One word in several sentences: its vectors at a depth of the encoder, their cosines, the means at all depths."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from ui.components.shared import joined_script, save_words
+from ui.components.shared import joined_script, json_part, save_words
 from ui.i18n import _
 
 _FOLDER = Path(__file__).parent
@@ -19,8 +19,18 @@ _mount = st.components.v2.component(
     css=(_FOLDER / "homonyms.css").read_text(encoding="utf-8"),
     js=joined_script(
         _FOLDER,
-        ["picture.js", "main.js"],
-        shared=["elements.js", "drawing.js", "svg.js", "colours.js", "export.js", "life.js"],
+        ["picture.js", "strip.js", "main.js"],
+        shared=[
+            "payload.js",
+            "elements.js",
+            "drawing.js",
+            "svg.js",
+            "colours.js",
+            "export.js",
+            "controls.js",
+            "life.js",
+            "numbers.js",
+        ],
     ),
 )
 
@@ -29,7 +39,8 @@ _mount = st.components.v2.component(
 class HomonymView:
     """What the picture shows; sentences in the order of the rows, those of one sense together.
 
-    ``cosines``: (depth, sentence, sentence); ``same`` and ``other``: (depth,), NaN where there is no pair.
+    ``vectors``: (depth, sentence, d_model); ``cosines``: (depth, sentence, sentence);
+    ``same`` and ``other``: (depth,), NaN where there is no pair.
     ``stages`` holds ``embedding``, ``position``, ``attention`` or ``feed_forward`` for each depth, ``layers`` its
     layer from 0, −1 before the first.
     """
@@ -41,6 +52,7 @@ class HomonymView:
     pieces: Sequence[str]
     stages: Sequence[str]
     layers: Sequence[int]
+    vectors: NDArray[np.float32]
     cosines: NDArray[np.float64]
     same: NDArray[np.float64]
     other: NDArray[np.float64]
@@ -48,6 +60,13 @@ class HomonymView:
 
 def homonym_picture(view: HomonymView, *, key: str, caption: str, depth: int) -> int:
     """Draw the picture and return the depth that it shows (from 0); it begins at ``depth``."""
+    told = _mount(key=key, data=pack(view, caption, depth), on_state_change=_nothing).get("state")
+    shown = told.get("depth") if isinstance(told, Mapping) else None
+    return shown if isinstance(shown, int) and 0 <= shown < len(view.stages) else depth
+
+
+def pack(view: HomonymView, caption: str, depth: int) -> bytes:
+    """Return the payload: words and cosines as JSON, then the vectors of all depths as float32, little-endian."""
     data = {
         "word": view.word,
         "sentences": list(view.sentences),
@@ -61,9 +80,7 @@ def homonym_picture(view: HomonymView, *, key: str, caption: str, depth: int) ->
         "depth": depth,
         "labels": {**save_words(), **_labels(), "caption": caption},
     }
-    told = _mount(key=key, data=data, on_state_change=_nothing).get("state")
-    shown = told.get("depth") if isinstance(told, Mapping) else None
-    return shown if isinstance(shown, int) and 0 <= shown < len(view.stages) else depth
+    return json_part(data) + np.ascontiguousarray(view.vectors, dtype="<f4").tobytes()
 
 
 def _without_nan(values: NDArray[np.float64]) -> list[float | None]:
@@ -100,6 +117,11 @@ def _labels() -> dict[str, str]:
         "table": _("Mean cosine before → after the attention of each layer"),
         "difference": _("difference"),
         "none": _("no pair"),
+        "vectors": _("The word's vector in each sentence"),
+        "vectors_at": _(
+            "The word's vector in each sentence. {depth}: {dimensions} dimensions, colours from {low} to {high}."
+        ),
+        "component": _("{sentence}; dimension {dimension}: {value}"),
         "file": _("homonyms"),
     }
 

@@ -15,11 +15,19 @@ function attentionTable({ depths, same, other, labels }) {
     make("tbody", {}, ...rows));
 }
 
+function read(bytes) {
+  const [header, place] = jsonAt(bytes, 0);
+  const vectors = floatsFrom(bytes, place);
+  return { ...header, vectors, range: commonRange(vectors) };
+}
+
 function tablesOf(data) {
   const { labels, depths, rows, sentences, pieces, cosines, same, other } = data;
+  const full = rows.map((label, r) => `${label}: ${sentences[r]} [${pieces[r]}]`);
   return [
     { title: filled(labels.title, data), columns: [labels.same, labels.other], rows: depths.map(({ name }, i) => ({ label: name, values: [same[i], other[i]] })) },
-    ...depths.map(({ name }, i) => ({ title: name, columns: rows, rows: rows.map((label, r) => ({ label: `${label}: ${sentences[r]} [${pieces[r]}]`, values: cosines[i][r] })) })),
+    ...depths.map(({ name }, i) => ({ title: name, columns: rows, rows: rows.map((_, r) => ({ label: full[r], values: cosines[i][r] })) })),
+    ...depths.map(({ name }, i) => ({ title: `${labels.vectors}: ${name}`, rows: rows.map((_, r) => ({ label: full[r], values: vectorAt(data, i, r) })) })),
   ];
 }
 
@@ -29,20 +37,23 @@ function createPicture(parent) {
   let send = null;
   let timer = 0;
   let drawn = "";
+  let strips = null; // where the vectors stand on their canvas
   const slider = make("input", { type: "range", min: 0, step: 1, oninput: () => choose(Number(slider.value)) });
   const button = (words, act) => make("button", { type: "button", onclick: act }, words);
   const back = button("‹", () => choose(depth - 1));
   const forth = button("›", () => choose(depth + 1));
   const name = make("output", { class: "depth-name" });
   const plot = make("div", { class: "plot" });
+  const strip = make("canvas", { class: "strip", role: "img", onpointermove: point, onpointerdown: point, onpointerleave: hideTip });
+  const tip = make("div", { class: "tip", hidden: true });
   const status = make("p", { class: "status", "aria-live": "polite" });
   const steps = make("div", { class: "steps-room" });
   const caption = make("span", {});
-  const png = button("", async () => saveBlob(await pngOfSvg(plot.firstChild, themeOf(root), [title(), name.textContent, status.textContent, data.labels.caption]), file("png")));
+  const png = button("", async () => saveBlob(await pngOfLayers([...plot.children], plot, themeOf(root), [title(), name.textContent, status.textContent, data.labels.caption]), file("png")));
   const csv = button("", () => saveBlob(csvBlob(tablesOf(data)), file("csv")));
   const root = make("figure", { class: "homonyms" },
     make("div", { class: "stepper" }, back, slider, forth, name), plot, status, steps,
-    make("figcaption", {}, caption, make("span", { class: "tools" }, png, csv)));
+    make("figcaption", {}, caption, make("span", { class: "tools" }, png, csv)), tip);
   parent.append(root);
 
   const title = () => filled(data.labels.title, data);
@@ -56,7 +67,11 @@ function createPicture(parent) {
     const svg = svgNode("svg", { width: layout.width, height: layout.height, viewBox: `0 0 ${layout.width} ${layout.height}`, role: "img" });
     drawMatrix(svg, data, depth, layout, theme);
     drawCurve(svg, data, depth, layout, theme, choose);
-    plot.replaceChildren(svg);
+    strips = stripLayout(data, width, theme);
+    drawStrip(strip, data, depth, strips, width, theme);
+    strip.dataset.plot = JSON.stringify({ ...strips, row: ROW_HEIGHT, range: data.range });
+    plot.replaceChildren(svg, strip);
+    hideTip();
     slider.value = depth;
     name.textContent = data.depths[depth].name;
     back.disabled = depth === 0;
@@ -64,9 +79,25 @@ function createPicture(parent) {
     const say = (value) => (value === null ? data.labels.none : three(value));
     status.textContent = filled(data.labels.at, { depth: data.depths[depth].name, same: say(data.same[depth]), other: say(data.other[depth]) });
     svg.setAttribute("aria-label", `${title()}. ${status.textContent}`);
+    strip.setAttribute("aria-label", filled(data.labels.vectors_at, { depth: data.depths[depth].name, dimensions: strips.dimensions, low: digits(data.range.low, 2), high: digits(data.range.high, 2) }));
     root.dataset.depth = depth;
     root.dataset.paintMs = (performance.now() - began).toFixed(2);
     requestAnimationFrame(() => root.dispatchEvent(new CustomEvent("glassbox:painted", { bubbles: true, composed: true, detail: { paintMs: Number(root.dataset.paintMs), frameMs: performance.now() - began } })));
+  }
+
+  function hideTip() {
+    tip.hidden = true;
+  }
+
+  function point(event) {
+    const box = strip.getBoundingClientRect();
+    const cell = cellAt(strips, event.clientX - box.left, event.clientY - box.top);
+    if (!cell) return hideTip();
+    const { row, dimension } = cell;
+    const value = fullNumber(vectorAt(data, depth, row)[dimension]);
+    tip.textContent = filled(data.labels.component, { sentence: `${data.rows[row]}: ${data.sentences[row]}`, dimension: dimension + 1, value });
+    const around = root.getBoundingClientRect();
+    placeTip({ root, tip }, event.clientX - around.left, event.clientY - around.top);
   }
 
   function choose(wanted) {
@@ -96,7 +127,7 @@ function createPicture(parent) {
   return {
     update(fresh, sender) {
       const first = data === null;
-      data = fresh;
+      data = read(fresh);
       send = sender;
       if (first) depth = data.depth;
       depth = Math.min(depth, data.depths.length - 1);
@@ -117,4 +148,4 @@ function createPicture(parent) {
   };
 }
 
-export default livingBy(createPicture, { accepts: Boolean });
+export default livingBy(createPicture);
