@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import statistics
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,13 @@ from tests.browser.conftest import CHROMIUM_FLAGS, find_chromium
 from tests.browser.server import ROOT, Server, running
 
 PAGES = ("attention", "positions", "tokens")
-VISITS, SWITCHES, EDITS = 7, 60, 12
+VISITS, SWITCHES, EDITS, MOVES = 7, 60, 12, 40
 # Every paint is noted with its time; Enter starts the clock of a new sentence.
 CLOCK = """
 window.paints = [];
 document.addEventListener("glassbox:painted", (event) =>
-  window.paints.push({ at: performance.now(), ...event.detail, digest: event.composedPath()[0].dataset.digest }));
+  window.paints.push({ at: performance.now(), ...event.detail, digest: event.composedPath()[0].dataset.digest,
+    within: event.composedPath().map((node) => node.className).join(" ") }));
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter") window.entered = performance.now();
 }, true);
@@ -53,6 +54,8 @@ def figures() -> Iterator[Figure]:
         yield from _new_sentences(page)
         yield from _edits(page)
         yield from _switches(page)
+        yield _slider(_visit(browser, server, "tokens"))
+        yield _kinds(_visit(browser, server, "positions"))
         browser.close()
 
 
@@ -165,3 +168,40 @@ def _switches(page: Page) -> Iterator[Figure]:
         yield Figure(
             f"{name} switch, until the next frame begins", statistics.median(frames), "ms", None, note
         )
+
+
+def _slider(page: Page) -> Figure:
+    """The vocabulary slider: every step to and fro over the sizes; all rows drawn anew."""
+    page.locator(".tokens-picture[data-ready=true] .size").focus()
+    steps = ["ArrowLeft"] * 4 + ["ArrowRight"] * 4
+    page.keyboard.press("End")
+    return _moves(
+        page, "vocabulary slider", "tokens-picture", lambda move: page.keyboard.press(steps[move % 8])
+    )
+
+
+def _kinds(page: Page) -> Figure:
+    """The kind of positions: table and curve drawn anew."""
+    figure = page.locator(".st-key-glassbox-positions-tables figure[data-ready=true]")
+    buttons = figure.locator(".kind button")
+    count = buttons.count()
+    return _moves(
+        page,
+        "position kind switch",
+        "glassbox-positions-tables",
+        lambda move: buttons.nth(move % count).click(),
+    )
+
+
+def _moves(page: Page, name: str, picture: str, move: Callable[[int], None]) -> Figure:
+    """One figure of MOVES moves; only what ``picture`` paints counts, since others may follow on the page."""
+    page.locator('[data-test-script-state="notRunning"]').first.wait_for(state="attached")
+    found = f"window.paints.filter((paint) => paint.within.includes({picture!r}))"
+    paints = []
+    for index in range(MOVES):
+        before = page.evaluate(f"{found}.length")
+        move(index)
+        page.wait_for_function(f"(before) => {found}.length > before", arg=before)
+        paints.append(page.evaluate(f"{found}.at(-1).paintMs"))
+    note = f"p95 {percentile(paints, 0.95):.1f} ms, {MOVES} moves"
+    return Figure(f"{name}, change to drawn", statistics.median(paints), "ms", 16, note)

@@ -11,7 +11,7 @@ from typing import Final
 import streamlit as st
 
 from ui import frame, state
-from ui.components.tokens import MEASURES, METHODS, SOURCES, PairsState, TokensState, name_of
+from ui.components.tokens import MEASURES, METHODS, SOURCES, PairsState, Pressed, TokensState, name_of
 from ui.i18n import _, ngettext
 from ui.problems import model_file_problem
 
@@ -20,6 +20,8 @@ LONGEST_SIDE: Final = 300  # characters of one half of the pair
 LONGEST_PART: Final = 40  # characters to search a vocabulary for
 _RESTART: Final = "tokens-restart"
 _WORD: Final = "tokens-word"
+_WORD_OF: Final = "tokens-word-text"  # whose word it is
+_WORD_PRESSED: Final = "tokens-word-pressed"  # when the token was pressed that has been followed
 _SIDES: Final = {"ko": "tokens-korean", "en": "tokens-english"}
 _PROBLEM: Final = "tokens-problem"
 
@@ -78,17 +80,23 @@ def section(title: str) -> None:
     st.html(f'<h2 class="gb-section">{html.escape(title)}</h2>')
 
 
-def choose_word(words: Sequence[str], text: str, pressed: int | None) -> int:
+def choose_word(words: Sequence[str], text: str, pressed: Pressed | None) -> int:
     """Let the reader choose a word of the text; a token that was ``pressed`` in the picture chooses too."""
     longest = max(range(len(words)), key=lambda place: len(words[place]))
-    if st.session_state.get("tokens-word-text") != text:
-        st.session_state["tokens-word-text"] = text
-        st.session_state[_WORD] = state.param("word", longest + 1, state.integers(1, len(words))) - 1
-        st.session_state["tokens-word-pressed"] = None
-    if pressed is not None and pressed != st.session_state["tokens-word-pressed"]:
-        st.session_state["tokens-word-pressed"] = pressed
-        st.session_state[_WORD] = min(pressed, len(words) - 1)
-    st.session_state.setdefault(_WORD, longest)
+    if st.session_state.get(_WORD_OF, text) != text:
+        chosen = longest  # the address still names a word of the text before
+    elif _WORD in st.session_state:
+        chosen = st.session_state[_WORD]
+    else:
+        chosen = state.param("word", longest + 1, state.integers(1, len(words))) - 1
+    if pressed is not None and pressed["at"] != st.session_state.get(_WORD_PRESSED):
+        st.session_state[_WORD_PRESSED] = pressed["at"]
+        chosen = min(pressed["place"], len(words) - 1)
+    st.session_state[_WORD_OF] = text
+    if (
+        st.session_state.get(_WORD) != chosen
+    ):  # set again unchanged, it would close the list that is being read
+        st.session_state[_WORD] = chosen
     place = st.selectbox(
         _("Word: press a token above, or choose here"),
         range(len(words)),
@@ -108,7 +116,8 @@ def pair_boxes(first: tuple[str, str], on_translate: Callable[[], None]) -> tupl
         (left, right), _SIDES.items(), first, (_("Korean"), _("English")), strict=True
     ):
         kept = st.session_state.get(f"{key}-kept", usual)
-        st.session_state.setdefault(key, state.param(name, kept, state.words(LONGEST_SIDE)))
+        # Said anew in every run: the browser's Back brings an empty box, which a mere default would not fill.
+        st.session_state[key] = st.session_state.get(key, state.param(name, kept, state.words(LONGEST_SIDE)))
         with column:
             text = st.text_input(label, key=key, max_chars=LONGEST_SIDE)
         st.session_state[f"{key}-kept"] = text
@@ -146,8 +155,11 @@ def vocabulary_panel(kinds: Sequence[str], sizes: Sequence[int], size: int, find
         return
     with panel:
         left, middle, right = st.columns([3, 3, 4])
-        st.session_state.setdefault("tokens-kind", state.param("vocabulary", "unigram", state.choices(kinds)))
-        st.session_state.setdefault("tokens-find", state.param("find", "", state.words(LONGEST_PART)))
+        for key, said in (
+            ("tokens-kind", state.param("vocabulary", "unigram", state.choices(kinds))),
+            ("tokens-find", state.param("find", "", state.words(LONGEST_PART))),
+        ):
+            st.session_state[key] = st.session_state.get(key, said)
         with left:
             kind = st.selectbox(_("Vocabulary"), kinds, format_func=name_of, key="tokens-kind")
         with middle:

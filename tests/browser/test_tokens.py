@@ -155,6 +155,49 @@ def test_a_pressed_token_brings_its_word_to_the_steps(page_at: PageAt) -> None:
     page.wait_for_url(re.compile("method=unigram"))
 
 
+def test_the_same_token_pressed_again_brings_its_word_again(page_at: PageAt) -> None:
+    page = opened(page_at, f"text={urllib.parse.quote(SENTENCE)}&lang=en")
+    steps = picture(page, "steps")
+    chips(page, "words").first.click()
+    expect(steps).to_have_attribute("data-word", "기차가")
+    page.wait_for_url(re.compile("word=1"))
+    wait_ready(page, URL)
+    page.get_by_role("combobox", name="Word").click()
+    page.get_by_role("option", name="역을").click()
+    expect(steps).to_have_attribute("data-word", "역을")
+    chips(page, "words").first.click()
+    expect(steps).to_have_attribute("data-word", "기차가")
+
+
+def test_a_token_of_the_text_before_chooses_no_word_of_the_new_one(page_at: PageAt) -> None:
+    page = opened(page_at, f"text={urllib.parse.quote(SENTENCE)}&lang=en")
+    steps = picture(page, "steps")
+    chips(page, "unigram").first.click()
+    expect(steps).to_have_attribute("data-word", "기차가")
+    page.wait_for_url(re.compile("word=1"))
+    type_sentence(page, "나 너 초거대언어모델맛집")
+    expect(steps).to_have_attribute("data-word", "초거대언어모델맛집")
+    type_sentence(page, SENTENCE)  # nor does the old text remember it
+    expect(steps).to_have_attribute("data-word", "제시간에")
+    wait_ready(page, URL)
+    assert "word=" not in page.url
+
+
+def test_back_finds_the_boxes_as_they_were(page_at: PageAt) -> None:
+    typed = {"ko": "고양이가 잔다", "en": "The cat sleeps"}
+    page = opened(page_at, urllib.parse.urlencode({"text": SENTENCE, **typed, "lang": "en"}))
+    boxes = {"Korean": typed["ko"], "English": typed["en"]}
+    for name, text in boxes.items():
+        expect(page.get_by_role("textbox", name=name, exact=True)).to_have_value(text)
+    wait_ready(page, URL)
+    page.get_by_role("link", name="Glassbox").first.click()
+    wait_ready(page, "home")
+    page.go_back()
+    wait_ready(page, URL)
+    for name, text in boxes.items():
+        expect(page.get_by_role("textbox", name=name, exact=True)).to_have_value(text)
+
+
 def test_one_slider_moves_them_all(page_at: PageAt) -> None:
     page = opened(page_at, lang="en")
     choose_size(page, 4000, "pairs")
@@ -249,6 +292,25 @@ def test_the_rows_are_in_view_without_scrolling(page_at: PageAt, lang: str, quer
     page = opened(page_at, query, lang=lang)
     box = picture(page).locator(".rows").bounding_box()
     assert box and box["y"] + box["height"] <= 720
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_all_rows_are_in_view_on_a_projector_in_letters_that_can_be_read(page_at: PageAt, lang: str) -> None:
+    page = opened(page_at, "projector=1", lang=lang)
+    box = picture(page).locator(".rows").bounding_box()
+    assert box and box["y"] + box["height"] <= 720
+    sizes = page.locator(".rows .chip, .rows .name b, .rows .back, .rows .more").evaluate_all(
+        "(all) => all.map((one) => parseFloat(getComputedStyle(one).fontSize))"
+    )
+    assert min(sizes) >= 16
+
+
+def test_a_phone_shows_every_row_whole(page_at: PageAt) -> None:
+    page = opened(page_at, f"text={urllib.parse.quote(SENTENCE)}", size=(390, 844), touch=True)
+    hidden = page.locator(".rows .chips").evaluate_all(
+        "(all) => all.map((c) => c.scrollHeight - c.clientHeight)"
+    )
+    assert hidden == [0] * len(KINDS)
 
 
 def test_the_longest_text_fits_a_phone(page_at: PageAt) -> None:

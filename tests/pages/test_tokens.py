@@ -15,6 +15,7 @@ from core.text.segmenters import KINDS, SIZES, load_shelf
 from core.text.segmenters.vocabulary import entries, search
 from pages.parts import tokens as tokens_part
 from ui.components.tokens import name_of
+from ui.i18n import translate
 from ui.lessons import tokens as lesson
 
 PAGE = """
@@ -156,3 +157,14 @@ def test_five_of_seven_give_an_unseen_syllable_back(size: int) -> None:
 
 def test_every_kind_has_a_name() -> None:
     assert len({name_of(kind) for kind in KINDS}) == 7
+
+
+@pytest.mark.parametrize(("language", "name"), [("ko", "나무늘보 이모지"), ("en", "a sloth emoji")])
+def test_an_emoji_is_named_too(monkeypatch: pytest.MonkeyPatch, language: str, name: str) -> None:
+    """Where no emoji font is installed the character itself is an empty box."""
+    asked: list[str] = []
+    monkeypatch.setattr(lesson, "_", lambda message: translate(message, language))
+    monkeypatch.setattr(lesson, "predict", lambda _key, question, *_rest, **_named: asked.append(question))
+    lesson.questions()
+    with_emoji = [question for question in asked if "🦥" in question]
+    assert with_emoji and all(name in question for question in with_emoji)

@@ -94,7 +94,7 @@ def questions() -> None:
     )
     predict(
         "tokens-emoji",
-        _("WordPiece meets 🦥, which its training never showed. What does the model get?"),
+        _("WordPiece meets a sloth emoji (🦥), which its training never showed. What does the model get?"),
         [_("The four bytes of the character"), "[UNK]", _("Nothing: the character is left out")],
         answer=1,
         explanation=_(

@@ -4,7 +4,7 @@ from ui.components.tokens.labels import name_of
 from ui.components.tokens.pairs import MEASURES, SOURCES, PairCounts, PairsState, pairs_picture
 from ui.components.tokens.picture import tokens_picture
 from ui.components.tokens.steps import METHODS, PackedStep, PackedWay, steps_picture
-from ui.components.tokens.view import Cut, Row, TokensState, TokensView
+from ui.components.tokens.view import Cut, Pressed, Row, TokensState, TokensView
 
 __all__ = [
     "MEASURES",
@@ -15,6 +15,7 @@ __all__ = [
     "PackedWay",
     "PairCounts",
     "PairsState",
+    "Pressed",
     "Row",
     "TokensState",
     "TokensView",

@@ -52,8 +52,8 @@ function listen(ctx) {
     const same = place && ctx.chosen && place.row === ctx.chosen.row && place.index === ctx.chosen.index;
     ctx.chosen = same ? null : place;
     light(ctx, ctx.chosen);
-    const { row, index } = ctx.chosen ?? {};
-    if (ctx.chosen) ctx.act.word(wordAt(ctx.letters, ctx.parts.rows[row].shown, index));
+    // Pressed a second time a token is chosen no more, but its word is asked for again.
+    if (place) ctx.act.word(wordAt(ctx.letters, ctx.parts.rows[place.row].shown, place.index));
   });
   grid.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

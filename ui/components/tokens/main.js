@@ -27,8 +27,7 @@ function createInstance(parent) {
     },
     // The word around a chosen token is taken apart further down the page.
     word(place) {
-      if (place === ctx.state.word) return;
-      ctx.state.word = place;
+      ctx.state.word = { place, text: ctx.model.digest, at: performance.now() };
       report(ctx);
     },
     ids() {

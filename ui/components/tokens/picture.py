@@ -10,7 +10,7 @@ import streamlit as st
 
 from ui.components.shared import joined_script
 from ui.components.tokens.labels import tokens_labels
-from ui.components.tokens.view import TokensState, TokensView
+from ui.components.tokens.view import Pressed, TokensState, TokensView
 
 FOLDER: Final = Path(__file__).parent
 SCRIPTS: Final = (
@@ -61,7 +61,15 @@ def tokens_picture(view: TokensView, *, key: str, initial: TokensState, restart:
     state: Any = result.get("state")
     if not isinstance(state, Mapping) or state.get("restart") != restart:
         return TokensState()
-    return cast(TokensState, {name: value for name, value in state.items() if name != "restart"})
+    told = {name: value for name, value in state.items() if name != "restart"}
+    return cast(TokensState, {**told, "word": _of_text(told.get("word"), view.packed["digest"])})
+
+
+def _of_text(word: Any, digest: str) -> Pressed | None:
+    """Return the pressed token if it belongs to the text that is shown: another one may be on its way already."""
+    if isinstance(word, Mapping) and word.get("text") == digest:
+        return cast(Pressed, dict(word))
+    return None
 
 
 def held_initial(key: str, restart: str, initial: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -12,12 +12,20 @@ from typing import Any, TypedDict
 MARKS = {"": ".", "byte": "b", "unknown": "u", "unseen": "n"}  # one letter a token on the way to the browser
 
 
+class Pressed(TypedDict):
+    """A token of the picture that was pressed."""
+
+    place: int  # the word around it, counted from 0
+    text: str  # the digest of the text that it stands in
+    at: float  # ms, the browser's clock: the same token pressed again is another press
+
+
 class TokensState(TypedDict, total=False):
     """What has been chosen in the picture."""
 
     size: int  # entries of the vocabularies that come in several sizes
     ids: bool  # the ids are shown under the tokens
-    word: int | None  # the word around the token that was pressed last, counted from 0
+    word: Pressed | None  # the token that was pressed last
 
 
 @dataclass(frozen=True)
