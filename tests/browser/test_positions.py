@@ -148,17 +148,13 @@ def agrees(page: Page, kind: str) -> None:
     expect(page.locator("[data-testid=stCode]").first).to_contain_text(f'load_small("blank-{kind}")')
 
 
-@pytest.mark.parametrize("first", [URL, "tokens"])
-def test_picture_address_and_code_agree_after_back(page_at: PageAt, first: str) -> None:
-    page = page_at(f"/{first}?lang=en", wait=first)
+def test_picture_address_and_code_agree_after_back(page_at: PageAt) -> None:
+    page = page_at(f"/{URL}?lang=en", wait=URL)
 
     def go(name: str, url: str) -> None:
         page.get_by_role("link", name=name).first.click()
         wait_ready(page, url)
 
-    if first != URL:
-        go("Glassbox", "home")
-        go("· Positions", URL)
     press(picture(page, "tables"), "kind", "learned")
     page.wait_for_url(re.compile("kind=learned"))
     wait_ready(page, URL)
