@@ -13,7 +13,7 @@ from core.models.positions import positions_of
 from core.order import tables
 from core.small import LONGEST, SmallModel
 from pages.loading import small
-from pages.parts.order import forget_own_order, order_now, pieces_of, shuffled
+from pages.parts.order import BLANK, forget_places, order_now, pieces_of, sentence_of, shuffled
 from pages.parts.positions import blanks, integers
 from ui import course, frame, positions, sentence, state
 from ui.code_panel import code_panel
@@ -37,6 +37,7 @@ def pick(name: str) -> None:
     sentence.replace(preset.sentence)
     to_url({**USUAL, **preset.choices})
     state.put_all({"order": ("", ""), "seed": ("", ""), "blank": ("", ""), "p": ("", ""), "word": ("", "")})
+    st.session_state.pop(BLANK, None)
     st.session_state["positions-restart"] = st.session_state.get("positions-restart", 0) + 1
 
 
@@ -116,7 +117,15 @@ def main_picture(found: dict[str, SmallModel], text: str, ids: list[int]) -> Non
     }
     restart = str(st.session_state.get("positions-restart", 0))
     opening = from_url(len(ids))
-    told = picture("tables", data, labels=positions.table_labels(), initial=opening, restart=restart)
+    told = picture(
+        "tables",
+        data,
+        labels=positions.table_labels(),
+        initial=opening,
+        restart=restart,
+        sentence=sentence_of(ids),
+        own={name: USUAL[name] for name in ("query", "key")},
+    )
     chosen = {**opening, **told}
     to_url(chosen)
     model = found.get(chosen["kind"])
@@ -155,7 +164,7 @@ def page() -> None:
     text = sentence.text_box(lesson.FIRST[current_language()])
     found = models()
     ids = read(found, text)
-    forget_own_order(ids)
+    forget_places(ids)
     main_picture(found, text, ids)
     if ids:
         shuffled(found, text, ids)

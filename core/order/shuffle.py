@@ -13,7 +13,7 @@ from torch import Tensor
 from core.small import SmallModel
 from core.translator import Translator
 
-MODES = ("all", "swap", "none")  # every piece to another place, two pieces exchanged, the order as it was
+MODES = ("all", "swap", "none")  # any other order (single pieces may stay), two pieces exchanged, as it was
 
 Encode = Callable[[Tensor], Tensor]  # ids (1, token) → outputs (1, token, d_model)
 

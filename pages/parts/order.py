@@ -20,7 +20,8 @@ from ui.problems import model_file_problem
 from ui.provenance import provenance
 
 LAST_SEED = 2**31 - 1
-_OWN = "glassbox-order-own"  # the pieces that a dragged order belongs to
+BLANK = "glassbox-blank"  # the number of the chosen blank
+_OWN = "glassbox-order-own"  # the pieces that a dragged order and chosen places belong to
 
 
 def pieces_of(found: dict[str, SmallModel], ids: list[int]) -> list[str]:
@@ -62,11 +63,20 @@ def dragged() -> None:
         state.put("order", "-".join(map(str, order)), MODES[0])
 
 
-def forget_own_order(ids: list[int]) -> None:
-    """Another sentence has other pieces: an order made by hand for the last one means nothing there."""
+def sentence_of(ids: list[int]) -> str:
+    """A name for the sentence's pieces, which choices of places belong to."""
+    return "-".join(map(str, ids))
+
+
+def forget_places(ids: list[int]) -> None:
+    """Another sentence has other pieces: the places chosen in the last one mean nothing there."""
     before = st.session_state.get(_OWN)
     st.session_state[_OWN] = ids
-    if before not in (None, ids) and st.query_params.get("order") not in (None, *MODES):
+    if before in (None, ids):
+        return
+    state.put_all(dict.fromkeys(("q", "k", "word", "blank"), ("", "")))
+    st.session_state.pop(BLANK, None)
+    if st.query_params.get("order") not in (None, *MODES):
         state.put("order", MODES[0], MODES[0])
 
 
@@ -118,9 +128,17 @@ def shuffled(found: dict[str, SmallModel], text: str, ids: list[int]) -> None:
     data = {
         "tokens": pieces_of(found, ids),
         "order": order_now(len(ids)),
+        "made": chosen_in("shuffle").get("made", 0),
         "rows": [{**row, "name": names[row["kind"]]} for row in rows],
     }
-    picture("shuffle", data, labels=positions.shuffle_labels(), on_change=dragged)
+    picture(
+        "shuffle",
+        data,
+        labels=positions.shuffle_labels(),
+        sentence=sentence_of(ids),
+        own={"order": None},
+        on_change=dragged,
+    )
     try:
         plain, without = translators_differences(text, state.seed())
     except ModelFileError as error:

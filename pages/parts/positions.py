@@ -13,7 +13,7 @@ from core.order import integers as core_integers
 from core.order.tables import position_table
 from core.small import BLANK_SIGN, LONGEST, SmallModel
 from pages.loading import small
-from pages.parts.order import all_cards, order_now, pieces_of
+from pages.parts.order import BLANK, all_cards, order_now, pieces_of, sentence_of
 from ui import frame, positions, sentence, state
 from ui.components.positions import packed, picture
 from ui.i18n import _
@@ -82,10 +82,10 @@ def draw_answers(found: dict[str, SmallModel], text: str, ids: list[int], places
     number = 1
     if len(places) > 1:
         asked = state.param("blank", 1, state.integers(1, len(places)))
-        st.session_state.setdefault("glassbox-blank", asked)
-        if st.session_state["glassbox-blank"] not in range(1, len(places) + 1):
-            st.session_state["glassbox-blank"] = 1
-        number = st.selectbox(_("Which blank?"), range(1, len(places) + 1), key="glassbox-blank", width=160)
+        # Assigned in every run: what is merely left there from before the browser's Back reads as nothing chosen.
+        held = st.session_state.get(BLANK, asked)
+        st.session_state[BLANK] = held if held in range(1, len(places) + 1) else 1
+        number = st.selectbox(_("Which blank?"), range(1, len(places) + 1), key=BLANK, width=160)
     state.put("blank", number, 1)
     order = order_now(len(ids))
     names = positions.names()
@@ -151,7 +151,15 @@ def integers(found: dict[str, SmallModel], ids: list[int]) -> None:
     }
     data = {**erased(tuple(ids)), "largest": LARGEST, "tokens": pieces_of(found, ids)}
     restart = str(st.session_state.get("positions-restart", 0))
-    told = picture("erasure", data, labels=positions.erasure_labels(), initial=opening, restart=restart)
+    told = picture(
+        "erasure",
+        data,
+        labels=positions.erasure_labels(),
+        initial=opening,
+        restart=restart,
+        sentence=sentence_of(ids),
+        own={"word": 0},
+    )
     chosen = {**opening, **told}
     state.put_all({"p": (chosen["p"], FIRST_INTEGER), "word": (chosen["word"], 0)})
     provenance("computed", found["integers"].card, device.describe(), key="integers")

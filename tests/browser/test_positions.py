@@ -137,6 +137,91 @@ def test_choices_are_made_in_the_browser_kept_in_the_address_and_come_back(page_
         expect(picture(again, "tables")).to_have_attribute(f"data-{name}", value)
 
 
+def agrees(page: Page, kind: str) -> None:
+    """The picture, the address, the badge and the code are of one kind."""
+    expect(picture(page, "tables")).to_have_attribute("data-kind", kind)
+    page.wait_for_url(re.compile(f"kind={kind}"))
+    wait_ready(page, URL)
+    expect(picture(page, "tables")).to_have_attribute("data-kind", kind)
+    assert f"kind={kind}" in page.url
+    page.get_by_text("The code").click()
+    expect(page.locator("[data-testid=stCode]").first).to_contain_text(f'load_small("blank-{kind}")')
+
+
+def test_picture_address_and_code_agree_after_back(page_at: PageAt) -> None:
+    page = page_at(f"/{URL}?lang=en", wait=URL)
+
+    def go(name: str, url: str) -> None:
+        page.get_by_role("link", name=name).first.click()
+        wait_ready(page, url)
+
+    press(picture(page, "tables"), "kind", "learned")
+    page.wait_for_url(re.compile("kind=learned"))
+    wait_ready(page, URL)
+    go("Next: Tokens", "tokens")
+    page.wait_for_url(re.compile("word="))  # the last that the page has to say
+    wait_ready(page, "tokens")
+    page.go_back()
+    agrees(page, "learned")
+
+
+def test_another_sentence_begins_with_the_usual_pair_and_blames_no_address(page_at: PageAt) -> None:
+    page = opened(page_at, f"{QUERY}&kind=rotary&q=5&k=4&word=5")
+    figure, words = picture(page, "tables"), picture(page, "erasure")
+    expect(figure).to_have_attribute("data-query", "5")
+
+    def typed(text: str) -> None:
+        box = page.get_by_role("textbox").first
+        box.fill(text)
+        box.press("Enter")
+        page.wait_for_url(re.compile(f"text={urllib.parse.quote_plus(text)}(&|$)".replace("+", r"(\+|%20)")))
+        wait_idle(page)
+        expect(page.get_by_text("asks for")).to_have_count(0)
+
+    typed("안녕 친구")
+    expect(figure).to_have_attribute("data-query", "0")
+    expect(figure).to_have_attribute("data-key", "1")
+    expect(words).to_have_attribute("data-word", "0")
+    assert not re.search("[&?](q|k|word)=", page.url)
+    typed("가")
+    expect(figure).to_have_attribute("data-key", "0")
+    typed(SENTENCE)
+    expect(figure).to_have_attribute("data-key", "1")
+    wait_ready(page, URL)
+    assert not re.search("[&?](q|k|word)=", page.url)
+
+
+NAMES = """([scripts, series, theme]) => {
+    const said = [];
+    const context = {
+        globalAlpha: 1, measureText: (text) => ({ width: 7 * text.length }), fillText() {},
+        fillRect(x, y, width, height) { said.push([x, y, width, height, this.globalAlpha, this.fillStyle]); },
+    };
+    const own = [(x) => x, (y) => y];
+    new Function("context", "theme", "series", "box", scripts + "; nameSeries(context, theme, series, box);")(
+        context, theme, series, { px: own[0], py: own[1], left: 0, right: 400, top: 0, bottom: 200, size: 12 });
+    return said;
+}"""
+
+
+@pytest.mark.parametrize("crossed", [False, True])
+def test_no_line_runs_through_a_name(page_at: PageAt, crossed: bool) -> None:
+    """A name keeps off the lines; where they leave no room, its ground covers them."""
+    page = opened(page_at)
+    height = 110 if crossed else 30  # of the wave
+    wave = [[x, 100 + height * (x % 8 == 0) * (-1) ** (x // 8)] for x in range(0, 400, 4)]
+    series = [{"name": "a wave", "points": wave, "colour": "red", "at": 0.6}]
+    folder = ROOT / "ui" / "components"
+    files = ("shared/elements.js", "shared/drawing.js", "shared/numbers.js", "positions/axes.js")
+    scripts = "\n".join((folder / name).read_text(encoding="utf-8") for name in files)
+    ((x, y, width, tall, alpha, colour),) = page.evaluate(
+        NAMES, [scripts, series, {"background": "white", "font": "x"}]
+    )
+    assert (alpha, colour) == (1, "white")
+    through = [(p, q) for p, q in wave if x <= p <= x + width and y <= q <= y + tall]
+    assert crossed or not through
+
+
 def test_the_reading_is_arithmetic_that_adds_up(page_at: PageAt) -> None:
     figure = picture(opened(page_at, f"{QUERY}&pos=12&dim=4"), "tables")
     expect(figure.locator(".reading")).to_contain_text(
@@ -219,6 +304,24 @@ def test_a_piece_is_dragged_to_another_place(page_at: PageAt, models: dict[str, 
     wait_idle(page)
     assert "order=" not in page.url
     expect(page.get_by_text("asks for order")).to_have_count(0)
+
+
+def test_two_quick_moves_of_a_piece_are_both_made_and_the_keyboard_stays(page_at: PageAt) -> None:
+    page = opened(page_at, f"{QUERY}&order=none")
+    figure = picture(page, "shuffle")
+    figure.locator("canvas").focus()
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(figure).to_have_attribute("data-shown", re.compile("^1-2-0-3"))  # before its numbers come
+    page.wait_for_url(re.compile("order=1-2-0-3"))
+    wait_idle(page)
+    expect(figure.locator("canvas")).to_be_focused()
+    page.keyboard.press("Shift+ArrowRight")
+    page.wait_for_url(re.compile("order=1-2-3-0"))
+    wait_idle(page)
+    page.get_by_role("button", name="Back").click()
+    page.wait_for_url(re.compile("order=none"))
+    expect(figure).to_have_attribute("data-shown", re.compile("^0-1-2-3"))
 
 
 def test_the_blank_is_filled_as_core_fills_it(page_at: PageAt, models: dict[str, SmallModel]) -> None:

@@ -163,6 +163,31 @@ def test_of_several_blanks_one_is_chosen(visit: Visit) -> None:
     assert "blank" not in app.query_params
 
 
+def test_another_sentence_blames_no_address(visit: Visit) -> None:
+    app = visit(text="___ bit ___ and ___", blank="3", q="4", k="3", word="4")
+    app.text_input[0].set_value("___ ate ___").run()
+    assert "asks for" not in notes(app)
+    assert not {"blank", "q", "k", "word"} & set(app.query_params)
+    assert app.selectbox(key="glassbox-blank").value == 1
+
+
+def test_the_chosen_blank_is_assigned_in_every_run(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was left from before the browser's Back is the chosen one, not a memory that the widget overrules."""
+    app = visit(text="___ bit ___", blank="2")
+    assigned: list[object] = []
+    kind = type(st.session_state)
+    kept = kind.__setitem__
+
+    def note(self: object, name: str, value: object) -> None:
+        if name == "glassbox-blank":
+            assigned.append(value)
+        kept(self, name, value)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(kind, "__setitem__", note)
+    app.run()
+    assert assigned == [2]
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -51,24 +51,30 @@ def picture(
     labels: Mapping[str, str],
     initial: Mapping[str, Any] | None = None,
     restart: str = "",
+    sentence: str = "",
+    own: Mapping[str, Any] | None = None,
     on_change: Callable[[], None] | None = None,
 ) -> dict[str, Any]:
     """Draw one of the five pictures, and return what has been chosen in it: empty until the browser says so.
 
     ``initial`` counts when the picture is first drawn and whenever ``restart`` changes; in between it is held
-    fast, since a page copies the choices into the URL and reads them back. ``on_change`` is called before the
-    page runs again, and may ask `chosen_in`.
+    fast, since a page copies the choices into the URL and reads them back. A picture that is left and found
+    again is as it was left, and says so. ``own`` are the choices that belong to one ``sentence``, with the values
+    that a new sentence begins with. ``on_change`` is called before the page runs again, and may ask `chosen_in`.
     """
     key = _KEY.format(name)
     held = st.session_state.get(f"{key}:initial")
     if held is None or held[0] != restart:
         held = st.session_state[f"{key}:initial"] = (restart, dict(initial or {}))
-    whole = {**data, "labels": dict(labels), "initial": held[1], "restart": restart}
+    names = {"restart": restart, "sentence": sentence}
+    whole = {**data, **names, "labels": dict(labels), "initial": held[1], "own": dict(own or {})}
     state = _MOUNTS[name](key=key, data=whole, on_state_change=on_change or _nothing).get("state")
     # After a change of `restart` the old choices are still there for one run.
     if not isinstance(state, Mapping) or state.get("restart") != restart:
         return {}
-    return cast(dict[str, Any], {name: value for name, value in state.items() if name != "restart"})
+    # So are, after a change of the sentence, the choices that belonged to the last one.
+    left_out = {*names, *(own or {})} if state.get("sentence") != sentence else {*names}
+    return cast(dict[str, Any], {name: value for name, value in state.items() if name not in left_out})
 
 
 def chosen_in(name: str) -> dict[str, Any]:

@@ -97,29 +97,56 @@ function drawSeries(context, theme, { points, colour, width = 2, dash = [], dots
   }
 }
 
-// A name stands at the end of its line, on the paper's colour; where two would lie over each other one moves.
+// Whether a line from p to q goes through a box (Liang and Barsky's clipping).
+function crosses([px, py], [qx, qy], { x0, y0, x1, y1 }) {
+  let [from, to] = [0, 1];
+  for (const [step, room] of [[px - qx, px - x0], [qx - px, x1 - px], [py - qy, py - y0], [qy - py, y1 - py]]) {
+    if (step === 0 && room < 0) return false;
+    if (step < 0) from = Math.max(from, room / step);
+    if (step > 0) to = Math.min(to, room / step);
+  }
+  return from <= to;
+}
+
+const PLACES_ALONG = [0.95, 0.75, 0.6, 0.4, 0.25, 0.1];
+const SHIFTS = [0, 1, -1, 2, -2, 3, -3, 4, -4];
+
+// A name stands beside its line where no line and no other name is; where there is no such place, on the paper's
+// colour, so that no line runs through its letters.
 function nameSeries(context, theme, series, { px, py, left, right, top, bottom, size }) {
   const taken = [];
+  const drawn = series.map(({ points }) => points
+    .map(([x, y]) => [px(x), py(y)])
+    .flatMap((point, i, all) => (i && Number.isFinite(point[1] + all[i - 1][1]) ? [[all[i - 1], point]] : [])));
+  const boxAt = (x, y, wide) => ({ x0: x - wide - 3, y0: y - size / 2 - 2, x1: x + 3, y1: y + size / 2 + 2 });
+  const free = (box) => !drawn.some((lines) => lines.some(([p, q]) => crosses(p, q, box)));
   context.font = fontOf(theme, size, 600);
   context.textBaseline = "middle";
   context.textAlign = "right";
   for (const { name, points, colour, at } of series) {
     const shown = points.filter(([, y]) => Number.isFinite(y));
     if (!name || !shown.length) continue;
-    const place = shown[Math.round((at ?? 0.97) * (shown.length - 1))];
     const words = fitted(context, name, right - left);
     const wide = context.measureText(words).width;
-    const x = Math.max(left + wide + 4, Math.min(right - 2, px(place[0])));
-    const clash = (y) => taken.some((other) =>
+    const clash = ({ x, y }) => taken.some((other) =>
       Math.abs(y - other.y) < size + 3 && x - wide < other.x && other.x - other.wide < x);
-    const wanted = Math.max(top + size, Math.min(bottom - size, py(place[1]) - size * 0.9));
-    const shifts = [0, 1, -1, 2, -2, 3, -3, 4, -4].map((step) => wanted + step * (size + 4));
-    const y = shifts.find((value) => value > top && value < bottom && !clash(value)) ?? wanted;
+    // `far`: how many lines of text the name may stand from its own line.
+    const placesAt = (along, far) => {
+      const place = shown[Math.round(along * (shown.length - 1))];
+      const x = Math.max(left + wide + 4, Math.min(right - 2, px(place[0])));
+      const wanted = Math.max(top + size, Math.min(bottom - size, py(place[1]) - size * 0.9));
+      return SHIFTS.filter((step) => Math.abs(step) <= far).map((step) => ({ x, y: wanted + step * (size + 4) }))
+        .filter((spot) => spot.y > top && spot.y < bottom && !clash(spot));
+    };
+    const along = at ?? 0.97;
+    const near = [along, ...PLACES_ALONG].flatMap((value) => placesAt(value, 2));
+    const spot = near.find(({ x, y }) => free(boxAt(x, y, wide))) ?? placesAt(along, 4)[0] ?? near[0];
+    if (!spot) continue;
+    const { x, y } = spot;
     taken.push({ x, y, wide });
+    const { x0, y0, x1, y1 } = boxAt(x, y, wide);
     context.fillStyle = theme.background;
-    context.globalAlpha = 0.82;
-    context.fillRect(x - wide - 3, y - size / 2 - 2, wide + 6, size + 4);
-    context.globalAlpha = 1;
+    context.fillRect(x0, y0, x1 - x0, y1 - y0);
     context.fillStyle = colour;
     context.fillText(words, x, y);
   }

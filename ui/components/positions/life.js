@@ -2,6 +2,9 @@
 // A picture is {build, fit, paint, files, step}: its controls and canvas, its state made possible, its drawing.
 
 const SEND_AFTER = 250; // ms: Python learns of a choice once the hand rests
+// A page that is left and opened again finds its picture as it was: {state, restart, sentence}. Every picture has
+// a module of its own, and stands once on its page.
+let remembered = null;
 
 function createPicture(parent, picture) {
   const ctx = { data: null, state: null, theme: null, parts: null, root: null, send: null, timer: 0, width: 0 };
@@ -26,10 +29,31 @@ function createPicture(parent, picture) {
   ctx.change = (changes) => {
     ctx.state = picture.fit(ctx.data, { ...ctx.state, ...changes });
     ctx.paint();
-    clearTimeout(ctx.timer);
-    ctx.timer = setTimeout(() => ctx.send?.("state", { ...ctx.state, restart: ctx.data.restart }), SEND_AFTER);
+    report(SEND_AFTER);
     return true;
   };
+
+  // The state says which beginning and which sentence it belongs to: Python must not take it for another one's.
+  function report(wait) {
+    remember();
+    clearTimeout(ctx.timer);
+    ctx.timer = setTimeout(() => {
+      const { restart, sentence } = ctx.data;
+      ctx.send?.("state", { ...ctx.state, restart, sentence });
+    }, wait);
+  }
+
+  function remember() {
+    const { restart, sentence } = ctx.data;
+    if (keepsChoices(ctx.data)) remembered = { state: { ...ctx.state }, restart, sentence };
+  }
+
+  // As it was left if nothing was begun anew meanwhile, else as Python says.
+  function wantedState(data) {
+    const earlier = ctx.data ? { state: ctx.state, restart: ctx.data.restart, sentence: ctx.data.sentence } : remembered;
+    if (earlier?.restart !== data.restart) return { ...data.initial };
+    return earlier.sentence === data.sentence ? earlier.state : { ...earlier.state, ...data.own };
+  }
 
   ctx.tools = () => make("div", { class: "tools" },
     make("button", { type: "button", class: "save-png", title: ctx.t("save_png"), onclick: savePng }, "PNG"),
@@ -57,6 +81,7 @@ function createPicture(parent, picture) {
   document.addEventListener("glassbox:step", onStep);
 
   function rebuild() {
+    const focused = focusables(ctx.root).indexOf(ctx.root?.getRootNode().activeElement);
     ctx.root?.remove();
     ctx.root = make("figure", { class: "positions-picture" });
     ctx.parts = picture.build(ctx);
@@ -64,6 +89,7 @@ function createPicture(parent, picture) {
     parent.append(ctx.root);
     resize.disconnect();
     resize.observe(ctx.root);
+    focusables(ctx.root)[focused]?.focus({ preventScroll: true });
   }
 
   return {
@@ -72,11 +98,16 @@ function createPicture(parent, picture) {
       const text = JSON.stringify(data);
       if (text === seen) return look();
       seen = text;
-      const begins = !ctx.data || ctx.data.restart !== data.restart;
+      const wanted = wantedState(data);
+      const found = !ctx.data && remembered;
       ctx.data = picture.unpack ? picture.unpack(data) : data;
-      ctx.state = picture.fit(ctx.data, begins ? { ...data.initial } : ctx.state);
+      ctx.state = picture.fit(ctx.data, wanted);
       rebuild();
       ctx.paint();
+      remember();
+      // Python holds the address for what is chosen, until it hears of something else.
+      const other = Object.keys(data.initial).some((name) => ctx.state[name] !== wanted[name]);
+      if (keepsChoices(data) && (found || other)) report(0);
       // What stands around may not have its width yet.
       requestAnimationFrame(() => { look(); ctx.root.dataset.ready = "true"; });
     },
@@ -88,6 +119,12 @@ function createPicture(parent, picture) {
       ctx.root?.remove();
     },
   };
+}
+
+const keepsChoices = (data) => Object.keys(data.initial).length > 0;
+
+function focusables(root) {
+  return root ? [...root.querySelectorAll("canvas[tabindex], button, select, input")] : [];
 }
 
 function mounted(picture) {

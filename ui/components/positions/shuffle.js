@@ -10,11 +10,17 @@ function buildShuffle(ctx) {
   return { canvas, caption, children: [canvas, make("div", { class: "foot" }, caption, ctx.tools())] };
 }
 
-// The state is what a hand has made of the order: {order, made, piece}; `made` tells two equal orders apart.
+// The state is what a hand has made of the order: {order, made, piece}; `made` counts the moves, and Python says
+// which it has followed.
 function fitShuffle(data, state) {
   const held = state.order?.length === data.tokens.length ? state.order : null;
-  return { made: 0, ...state, order: held, piece: Math.min(state.piece ?? 0, data.tokens.length - 1) };
+  const made = Math.max(state.made ?? 0, data.made);
+  return { ...state, made, order: held, piece: Math.min(state.piece ?? 0, data.tokens.length - 1) };
 }
+
+// A move whose numbers have not come yet counts already: the next one goes on from there.
+const isAhead = ({ data, state }) => state.order !== null && state.made > data.made;
+const orderNow = (ctx) => (isAhead(ctx) ? ctx.state.order : ctx.data.order);
 
 function moved(order, from, to) {
   const next = [...order];
@@ -26,7 +32,7 @@ function moved(order, from, to) {
 function takeOrder(ctx, from, to) {
   const place = Math.max(0, Math.min(ctx.data.order.length - 1, to));
   if (place === from) return ctx.paint();
-  return ctx.change({ order: moved(ctx.data.order, from, place), made: ctx.state.made + 1, piece: place });
+  return ctx.change({ order: moved(orderNow(ctx), from, place), made: ctx.state.made + 1, piece: place });
 }
 
 function listenToShuffle(ctx, canvas) {
@@ -77,7 +83,7 @@ function paintShuffle(ctx) {
   const { data, theme, parts, t, width, drag } = ctx;
   const { tokens, rows } = data;
   // What the hand holds is shown at once; its numbers are Python's and fade until they come.
-  const order = drag ? moved(data.order, drag.from, drag.to) : data.order;
+  const order = drag ? moved(orderNow(ctx), drag.from, drag.to) : orderNow(ctx);
   const size = Math.round(theme.size * 0.95);
   const context = setSize(parts.canvas, width, 10);
   context.font = fontOf(theme, size, 600);
@@ -115,7 +121,7 @@ function paintShuffle(ctx) {
   context.font = fontOf(theme, size, 600);
   context.fillStyle = theme.text;
   context.fillText(t("largest"), end, band + gap + band / 2);
-  context.globalAlpha = drag ? 0.35 : 1;
+  context.globalAlpha = drag || isAhead(ctx) ? 0.35 : 1;
   // One scale for all kinds: the eye compares them.
   const range = { low: 0, high: Math.max(1e-3, ...rows.flatMap((row) => row.difference)) };
   rows.forEach((row, r) => drawDifferences(ctx, context, row, range, { y: firstRow + r * pitch, pitch, left, cell, size, end }));
