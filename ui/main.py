@@ -45,6 +45,7 @@ def run() -> None:
     current = st.navigation(sections, position="hidden" if on_projector else "top")
     quiet_history()
     draw_bar(on_projector)
+    state.enter(current.url_path or "home")
     current.run()
     mark_ready(current.url_path or "home")
 

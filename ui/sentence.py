@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from ui import state
 from ui.frame import problem
 from ui.i18n import N_, _, ngettext
+from ui.text_field import text_field
 from ui.urls import SENTENCE
 
 LONGEST: Final = 10_000  # characters
@@ -64,11 +65,10 @@ def text_box(first: str) -> str:
 def _text(first: str) -> str:
     kept = st.session_state.get(_KEPT, first)
     asked = state.param(SENTENCE, kept, state.words(LONGEST))
-    # Assigned on every run: after the browser's Back the key is still there, but the new widget has forgotten it.
-    st.session_state[_KEY] = st.session_state.get(_KEY, asked)
-    text = st.text_input(
+    text = text_field(
         _("Sentence, Korean or English"),
         key=_KEY,
+        begin=asked,
         max_chars=LONGEST,
         placeholder=_("Sentence, Korean or English"),
         label_visibility="collapsed",
@@ -154,11 +154,11 @@ def typed_translation(text: str) -> str:
         st.query_params.pop(_TARGET_PARAM, None)
     st.session_state[_TARGET_OF] = text
     asked = state.param(_TARGET_PARAM, "", state.words(LONGEST_TARGET))
-    st.session_state[_TARGET] = st.session_state.get(_TARGET, asked)
     with st.popover(_("Another translation"), icon=":material/edit:", key="glassbox-target"):
-        typed = st.text_input(
+        typed = text_field(
             _("What the decoder is to read instead of its own translation"),
             key=_TARGET,
+            begin=asked,
             max_chars=LONGEST_TARGET,
             placeholder=_("empty: the model's own"),
         )

@@ -19,6 +19,7 @@ from ui.i18n import _
 SEED: Final = 42  # every page's default seed
 LASTING: Final = 15.0  # seconds that a sentence about the address can be read
 _NOTES: Final = "glassbox_notes"
+_PAGE: Final = "glassbox_page"
 _LONGEST_SHOWN: Final = 40
 # These belong to the visitor rather than to a page: they stay in the URL from page to page.
 STICKY: Final = ("lang", "projector")
@@ -174,6 +175,16 @@ def _notes() -> _Notes:
 def _draw_note(place: DeltaGenerator, sentence: str) -> None:
     # st.text shows characters as they are: the value is a stranger's, never Markdown or HTML.
     place.text("ⓘ " + sentence, width="stretch")
+
+
+def enter(page: str) -> None:
+    """Note which page is being drawn (the frame does this before each page)."""
+    st.session_state[_PAGE] = page
+
+
+def page() -> str:
+    """The page that is being drawn; empty outside the frame."""
+    return str(st.session_state.get(_PAGE, ""))
 
 
 def keep_sticky() -> None:

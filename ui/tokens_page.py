@@ -14,6 +14,7 @@ from ui import frame, state
 from ui.components.tokens import MEASURES, METHODS, SOURCES, PairsState, Pressed, TokensState, name_of
 from ui.i18n import _, ngettext
 from ui.problems import model_file_problem
+from ui.text_field import text_field
 
 USUAL_SIZE: Final = 8000
 LONGEST_SIDE: Final = 300  # characters of one half of the pair
@@ -116,10 +117,9 @@ def pair_boxes(first: tuple[str, str], on_translate: Callable[[], None]) -> tupl
         (left, right), _SIDES.items(), first, (_("Korean"), _("English")), strict=True
     ):
         kept = st.session_state.get(f"{key}-kept", usual)
-        # Said anew in every run: the browser's Back brings an empty box, which a mere default would not fill.
-        st.session_state[key] = st.session_state.get(key, state.param(name, kept, state.words(LONGEST_SIDE)))
+        begin = state.param(name, kept, state.words(LONGEST_SIDE))
         with column:
-            text = st.text_input(label, key=key, max_chars=LONGEST_SIDE)
+            text = text_field(label, key=key, begin=begin, max_chars=LONGEST_SIDE)
         st.session_state[f"{key}-kept"] = text
         state.put(name, text, usual)
         texts.append(text)
@@ -155,11 +155,8 @@ def vocabulary_panel(kinds: Sequence[str], sizes: Sequence[int], size: int, find
         return
     with panel:
         left, middle, right = st.columns([3, 3, 4])
-        for key, said in (
-            ("tokens-kind", state.param("vocabulary", "unigram", state.choices(kinds))),
-            ("tokens-find", state.param("find", "", state.words(LONGEST_PART))),
-        ):
-            st.session_state[key] = st.session_state.get(key, said)
+        asked = state.param("vocabulary", "unigram", state.choices(kinds))
+        st.session_state["tokens-kind"] = st.session_state.get("tokens-kind", asked)
         with left:
             kind = st.selectbox(_("Vocabulary"), kinds, format_func=name_of, key="tokens-kind")
         with middle:
@@ -170,7 +167,8 @@ def vocabulary_panel(kinds: Sequence[str], sizes: Sequence[int], size: int, find
                 format_func=lambda entries: f"{entries:,}",
             )
         with right:
-            part = st.text_input(_("Entries that hold"), key="tokens-find", max_chars=LONGEST_PART)
+            begin = state.param("find", "", state.words(LONGEST_PART))
+            part = text_field(_("Entries that hold"), key="tokens-find", begin=begin, max_chars=LONGEST_PART)
         state.put_all({"vocabulary": (kind, "unigram"), "find": (part, "")})
         _entries_table(*find(kind, chosen, part))
 
