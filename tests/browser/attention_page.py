@@ -114,7 +114,7 @@ class Canvas:
     def numbers(self) -> list[list[list[float]]]:
         """The shown matrices, from the CSV that the page saves: one list of rows a panel."""
         with self.page.expect_download() as download:
-            self.page.locator(".save-csv").click()
+            self.root.locator(".save-csv").click()
         text = download.value.path().read_text(encoding="utf-8-sig")
         tables = [list(csv.reader(table.splitlines())) for table in text.strip().split("\n\n")]
         return [[[float(cell) for cell in row[1:]] for row in table[1:]] for table in tables]
