@@ -57,7 +57,7 @@ function boxOf(root, plot, theme) {
 // Two columns of thumbnails as high as the picture, or all of them in one row on a narrow screen.
 function thumbSide({ root, plot }, theme, heads) {
   if (!isNarrow(root)) {
-    const room = boxOf(root, plot, theme).height - theme.size * 4; // layers above, the heads' switches below
+    const room = boxOf(root, plot, theme).height - theme.size * 4.5; // layers above, the heads' switches below
     return Math.floor(Math.min(theme.size * 3.9, room / Math.ceil(heads / 2) - 8));
   }
   const room = (root.clientWidth - theme.size * 3.6) / heads;
