@@ -575,7 +575,9 @@ def test_a_preset_begins_anew_where_it_says_and_python_reads_no_older_state(open
     canvas.page.get_by_role("button", name="preset").click()
     canvas.expect(wiring="causal", layer=2, head=7, stage="scores", cell="")
     told(canvas, '"wiring": "causal", "layer": 2, "head": 7, "stage": "scores"')
-    read = json.loads(canvas.page.locator("#python-read").inner_text())
+    shown = canvas.page.locator("#python-read")
+    expect(shown).to_have_text(re.compile(r'\["preset", \{"wiring": "causal", "layer": 2'))
+    read = json.loads(shown.inner_text())
     after = [state for restart, state in read if restart == "preset"]
     assert after[0] == {} and after[-1]["layer"] == 2
     assert all(state == {} or state["stage"] == "scores" for state in after)

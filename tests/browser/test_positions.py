@@ -159,7 +159,10 @@ def test_picture_address_and_code_agree_after_back(page_at: PageAt) -> None:
     page.wait_for_url(re.compile("kind=learned"))
     wait_ready(page, URL)
     go("Next: Tokens", "tokens")
-    page.go_back()
+    for _ in range(3):  # a page that is still writing its address may add a step of its own
+        page.go_back()
+        if f"/{URL}" in page.url:
+            break
     agrees(page, "learned")
 
 
