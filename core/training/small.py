@@ -10,7 +10,6 @@ every one is blanked). Checkpoints go to ``runs/small/NAME``; a file ``runs/PAUS
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import math
 import random
 from collections.abc import Sequence
@@ -25,11 +24,11 @@ from core import checkpoints, device
 from core.models.language import LanguageModel
 from core.models.transformer import TransformerConfig
 from core.small import LONGEST, NAMES, SMALL_TOKENIZER, path_of
-from core.text.corpora import WEIGHTS, Pair, add_data_argument, epoch_of, load_split
+from core.text.corpora import Pair, add_data_argument, epoch_of, load_split
 from core.text.tokenizer import BLANK, END, PAD, START, Tokenizer
 from core.training.batches import batches
+from core.training.card import card_of
 from core.training.run import Run, add_arguments, configure
-from core.training.translation import LICENCES
 
 BLANKED = 0.15
 SCORED_TOGETHER = 3000  # padded tokens a batch: which pieces are hidden depends on it
@@ -174,26 +173,10 @@ class Training:
 
     def card(self, scores: dict[str, Any]) -> dict[str, Any]:
         """Return the model card."""
-        a, progress = self.arguments, self.run.progress
-        base = a.data / "parallel" / "en-ko"
         return {
             "name": f"small, {self.name}",
             "task": "the next piece" if self.model.causal else "the piece behind a blank",
-            "architecture": dataclasses.asdict(self.config),
-            "parameters": checkpoints.parameters(self.run.average.weights),
-            "tokenizer": {"file": SMALL_TOKENIZER.name, "sha256": self.tokenizer.sha256()},
-            "data": {
-                name: {"weight": weight, "sha256": checkpoints.sha256(base / f"{name}.tsv")}
-                for name, weight in WEIGHTS.items()
-            },
-            "licence": {"weights": "CC BY-SA 4.0", "data": LICENCES},
-            "seed": a.seed,
-            "steps": progress["step"],
-            "epochs": progress["epoch"],
-            "tokens_a_batch": a.tokens,
-            "device": device.describe()["name"],
-            "seconds": round(progress["seconds"]),
-            "optimiser": f"AdamW, rate {a.rate}, warm-up {a.warmup}, averaged weights",
+            **card_of(self.run, self.config, self.tokenizer),
             "scores": scores,
         }
 

@@ -40,7 +40,7 @@ from core.text.segmenters.shelf import (
 )
 from core.text.segmenters.wordpiece import UNKNOWN
 from core.text.segmenters.words import WORD
-from core.training.translation import LICENCES
+from core.training.card import LICENCES
 
 COVERAGE = (
     0.9995  # the share of the text whose characters get pieces of their own; the rest are spelt in bytes

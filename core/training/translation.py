@@ -9,7 +9,6 @@ Checkpoints go to ``runs/translation``; a file ``runs/PAUSE`` makes it wait.
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import random
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,19 +21,16 @@ from torch.nn.utils.rnn import pad_sequence
 
 from core import checkpoints, device
 from core.models.transformer import Transformer, TransformerConfig
-from core.text.corpora import WEIGHTS, Pair, add_data_argument, epoch_of, load_split
+from core.text.corpora import Pair, add_data_argument, epoch_of, load_split
 from core.text.tokenizer import DIRECTIONS, END, PAD, START, Tokenizer
 from core.training.batches import batches
+from core.training.card import card_of
 from core.training.run import Run, add_arguments, configure
 from core.training.state import Average
 from core.translator import TOKENIZER, TRANSLATOR
 
 LABEL_SMOOTHING = 0.1  # Vaswani et al. 2017, section 5.4
 LONGEST = 96  # pieces; longer pairs are few and slow
-LICENCES = (
-    "CC BY 2.0 FR, CC BY 4.0, CC BY-SA 2.0 KR, CC BY-SA 3.0, CC BY-SA 4.0, MIT, BSD-3-Clause, Apache-2.0; "
-    "see docs/data.md"
-)
 
 Example = tuple[list[int], list[int]]  # source ids, target ids from start to end token
 
@@ -147,26 +143,10 @@ class Training:
 
     def card(self) -> dict[str, Any]:
         """Return the model card; `python -m core.evaluate translation --write-card` adds BLEU and chrF."""
-        base = self.arguments.data / "parallel" / "en-ko"
-        a = self.arguments
         return {
             "name": "translator",
             "task": "translation, " + " and ".join(DIRECTIONS),
-            "architecture": dataclasses.asdict(self.config),
-            "parameters": checkpoints.parameters(self.run.average.weights),
-            "tokenizer": {"file": TOKENIZER.name, "sha256": self.tokenizer.sha256()},
-            "data": {
-                name: {"weight": weight, "sha256": checkpoints.sha256(base / f"{name}.tsv")}
-                for name, weight in WEIGHTS.items()
-            },
-            "licence": {"weights": "CC BY-SA 4.0", "data": LICENCES},
-            "seed": a.seed,
-            "steps": self.run.progress["step"],
-            "epochs": self.run.progress["epoch"],
-            "tokens_a_batch": a.tokens,
-            "device": device.describe()["name"],
-            "seconds": round(self.run.progress["seconds"]),
-            "optimiser": f"AdamW, rate {a.rate}, warm-up {a.warmup}, averaged weights",
+            **card_of(self.run, self.config, self.tokenizer),
             "label_smoothing": LABEL_SMOOTHING,
             "scores": {"dev_loss_nats_a_token": self.run.progress["dev_loss"]},
         }
