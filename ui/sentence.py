@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from ui import state
 from ui.frame import problem
 from ui.i18n import N_, _, ngettext
-from ui.text_field import text_field
+from ui.text_field import put_text, text_field
 from ui.urls import SENTENCE
 
 LONGEST: Final = 10_000  # characters
@@ -87,7 +87,7 @@ def _for_url(text: str) -> str:
 
 def replace(text: str) -> None:
     """Put another sentence into the box (from a callback)."""
-    st.session_state[_KEY] = text
+    put_text(_KEY, text)
 
 
 def current() -> str:

@@ -14,7 +14,7 @@ from ui import frame, state
 from ui.components.tokens import MEASURES, METHODS, SOURCES, PairsState, Pressed, TokensState, name_of
 from ui.i18n import _, ngettext
 from ui.problems import model_file_problem
-from ui.text_field import text_field
+from ui.text_field import put_text, text_field
 
 USUAL_SIZE: Final = 8000
 LONGEST_SIDE: Final = 300  # characters of one half of the pair
@@ -138,7 +138,7 @@ def pair_boxes(first: tuple[str, str], on_translate: Callable[[], None]) -> tupl
 def put_pair(korean: str, english: str) -> None:
     """Fill both boxes (from a callback)."""
     for key, text in zip(_SIDES.values(), (korean, english), strict=True):
-        st.session_state[key] = text[:LONGEST_SIDE]
+        put_text(key, text[:LONGEST_SIDE])
 
 
 def keep_problem(kind: str, file_name: str) -> None:

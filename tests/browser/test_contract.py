@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PageAt
 from tests.browser.server import Server
-from tests.browser.watch import horizontal_overflow
+from tests.browser.watch import horizontal_overflow, wait_ready
 from ui import course
 
 PAGES = [course.HOME, *course.built_pages()]
@@ -53,3 +53,17 @@ def test_a_deep_link_on_a_server_nobody_has_visited_opens_inside_the_frame(
     expect(tab.locator(".st-key-glassbox-bar")).to_be_visible()
     expect(tab.locator("[data-glassbox-header] h1")).to_be_visible()
     expect(tab.get_by_role("button", name="English")).to_be_visible()
+
+
+@every_page
+def test_a_page_that_nobody_touches_asks_the_server_once(page: course.CoursePage, page_at: PageAt) -> None:
+    """A picture's own message would overtake the reader's click on a link or a button, and undo it."""
+    tab = page_at(f"/{page.url}", wait=page.url or "home")
+    sent: list[str | bytes] = []
+    tab.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+    tab.reload()
+    wait_ready(tab, page.url or "home")
+    # Later than every timer that the pictures have set by now.
+    tab.evaluate("new Promise((done) => setTimeout(done, 500))")
+    wait_ready(tab, page.url or "home")
+    assert len(sent) == 1

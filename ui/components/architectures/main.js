@@ -10,7 +10,8 @@ function read(bytes) {
 const between = (value, count) => Math.max(0, Math.min(count - 1, Number.isInteger(value) ? value : 0));
 
 function createColumns(parent) {
-  let data = null, state = null, send = null, timer = 0, drawn = "", columns = [];
+  let data = null, state = null, send = null, drawn = "", columns = [];
+  const teller = newTeller((told) => send?.("state", told), SEND_AFTER);
   const root = make("div", { class: "architectures", role: "group" });
   parent.append(root);
   const t = (name) => data.labels[name] ?? name;
@@ -32,8 +33,7 @@ function createColumns(parent) {
   function change(wanted) {
     state = fit({ ...state, ...wanted });
     paint();
-    clearTimeout(timer);
-    timer = setTimeout(() => send?.("state", state), SEND_AFTER);
+    teller.tell(state);
   }
 
   const stepped = (values, i, delta) => values.map((value, j) => (i === j ? value + delta : value));
@@ -75,7 +75,7 @@ function createColumns(parent) {
       root.dataset.ready = "true";
     },
     destroy() {
-      clearTimeout(timer);
+      teller.end();
       resize.disconnect();
       root.remove();
     },

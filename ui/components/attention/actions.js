@@ -3,11 +3,13 @@
 const SEND_AFTER = 350; // ms of quiet before the state goes to the server
 
 // The state says which beginning it belongs to: Python must not take an old one for a new one's.
+function toldState(ctx, state) {
+  return { ...state, restart: ctx.model.restart, sentence: ctx.model.sentence };
+}
+
 function report(ctx, wait = SEND_AFTER) {
   remember(ctx);
-  const state = { ...ctx.state, restart: ctx.model.restart, sentence: ctx.model.sentence };
-  clearTimeout(ctx.timer);
-  ctx.timer = setTimeout(() => { ctx.send?.("state", state); }, wait);
+  ctx.teller.tell(toldState(ctx, ctx.state), wait);
 }
 
 function change(ctx, changes, began = performance.now()) {

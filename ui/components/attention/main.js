@@ -3,7 +3,7 @@
 function createContext() {
   const ctx = {
     model: null, numbers: null, state: null, undone: [], refocus: false, rowOpen: false, theme: null, controls: null, parts: null, geometry: null, panels: [],
-    zoom: null, lit: null, open: false, send: null, timer: 0, fetches: 0, thumbsShown: "", laidOut: "",
+    zoom: null, lit: null, open: false, send: null, fetches: 0, thumbsShown: "", laidOut: "",
     act: null,
     t: (name, values) => filled(ctx.model.labels[name] ?? name, values),
     panelWidth: () => Math.max(160, ctx.parts.panel.clientWidth - 26),
@@ -30,6 +30,7 @@ function createContext() {
       });
     },
   };
+  ctx.teller = newTeller((state) => ctx.send?.("state", state), SEND_AFTER);
   return ctx;
 }
 
@@ -130,7 +131,8 @@ function createInstance(parent) {
       ctx.parts.tip.hidden = true;
       refreshTheme();
       paint(ctx);
-      // Python learns where the canvas begins, and what another sentence has changed.
+      // Python learns of a beginning that is not its own, and of what another sentence has changed.
+      if (begins) ctx.teller.knows(toldState(ctx, knownState(model)));
       if (begins || JSON.stringify(ctx.state) !== told) report(ctx, 0);
       else remember(ctx);
       // What stands above may not have its height yet.
@@ -141,7 +143,7 @@ function createInstance(parent) {
       });
     },
     destroy() {
-      clearTimeout(ctx.timer);
+      ctx.teller.end();
       resize.disconnect();
       window.removeEventListener("resize", layAgain);
       document.removeEventListener("glassbox:step", onStep);

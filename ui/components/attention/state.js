@@ -17,9 +17,14 @@ function remember({ model, state }) {
 // one sentence's own.
 function firstState(model, mounted) {
   const earlier = mounted ? null : REMEMBERED.get(model.key);
-  if (!earlier || earlier.restart !== model.restart) return { ...DEFAULT_STATE, ...model.initial };
+  if (!earlier || earlier.restart !== model.restart) return knownState(model);
   if (earlier.sentence !== model.sentence) return { ...earlier.state, cell: null, edits: [] };
   return earlier.state;
+}
+
+// The state that Python takes the canvas to be in before it is told.
+function knownState(model) {
+  return { ...DEFAULT_STATE, ...model.initial };
 }
 
 function whole(value, count) {

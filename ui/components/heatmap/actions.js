@@ -19,11 +19,7 @@ function change(ctx, changes, began = performance.now()) {
   ctx.parts.tip.hidden = true;
   paint(ctx, began);
   remember(ctx);
-  clearTimeout(ctx.timer);
-  if (ctx.model.report) {
-    const state = { ...ctx.state, restart: ctx.model.restart };
-    ctx.timer = setTimeout(() => ctx.send?.("state", state), SEND_AFTER);
-  }
+  if (ctx.model.report) ctx.teller.tell({ ...ctx.state, restart: ctx.model.restart });
   return true;
 }
 

@@ -25,7 +25,8 @@ function listen(ctx) {
 }
 
 function createInstance(parent) {
-  const ctx = { model: null, state: null, theme: null, parts: null, geometry: null, lit: null, send: null, timer: 0, laidOut: "" };
+  const ctx = { model: null, state: null, theme: null, parts: null, geometry: null, lit: null, send: null, laidOut: "" };
+  ctx.teller = newTeller((state) => ctx.send?.("state", state), SEND_AFTER);
   ctx.act = actionsOf(ctx);
 
   function refreshTheme() {
@@ -91,7 +92,7 @@ function createInstance(parent) {
       });
     },
     destroy() {
-      clearTimeout(ctx.timer);
+      ctx.teller.end();
       resize.disconnect();
       window.removeEventListener("resize", layAgain);
       document.removeEventListener("glassbox:step", onStep);

@@ -29,6 +29,7 @@ _mount = st.components.v2.component(
             "export.js",
             "controls.js",
             "life.js",
+            "tell.js",
             "numbers.js",
         ],
     ),

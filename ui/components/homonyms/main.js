@@ -35,7 +35,7 @@ function createPicture(parent) {
   let data = null;
   let depth = 0;
   let send = null;
-  let timer = 0;
+  const teller = newTeller((state) => send?.("state", state), SEND_AFTER);
   let drawn = "";
   let strips = null; // where the vectors stand on their canvas
   const slider = make("input", { type: "range", min: 0, step: 1, oninput: () => choose(Number(slider.value)) });
@@ -105,8 +105,7 @@ function createPicture(parent) {
     if (next === depth) return;
     depth = next;
     paint();
-    clearTimeout(timer);
-    timer = setTimeout(() => send?.("state", { depth }), SEND_AFTER);
+    teller.tell({ depth });
   }
 
   root.addEventListener("keydown", (event) => {
@@ -141,7 +140,7 @@ function createPicture(parent) {
       root.dataset.ready = "true";
     },
     destroy() {
-      clearTimeout(timer);
+      teller.end();
       resize.disconnect();
       root.remove();
     },

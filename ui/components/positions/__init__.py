@@ -21,6 +21,7 @@ _SHARED: Final = (
     "export.js",
     "controls.js",
     "life.js",
+    "tell.js",
     "numbers.js",
 )
 _OWN: Final = ("life.js", "axes.js", "derive.js")

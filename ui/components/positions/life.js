@@ -7,7 +7,8 @@ const SEND_AFTER = 250; // ms: Python learns of a choice once the hand rests
 let remembered = null;
 
 function createPicture(parent, picture) {
-  const ctx = { data: null, state: null, theme: null, parts: null, root: null, send: null, timer: 0, width: 0 };
+  const ctx = { data: null, state: null, theme: null, parts: null, root: null, send: null, width: 0 };
+  const teller = newTeller((state) => ctx.send?.("state", state), SEND_AFTER);
   let seen = "";
   ctx.t = (name, values) => filled(ctx.data.labels[name] ?? name, values);
 
@@ -36,11 +37,8 @@ function createPicture(parent, picture) {
   // The state says which beginning and which sentence it belongs to: Python must not take it for another one's.
   function report(wait) {
     remember();
-    clearTimeout(ctx.timer);
-    ctx.timer = setTimeout(() => {
-      const { restart, sentence } = ctx.data;
-      ctx.send?.("state", { ...ctx.state, restart, sentence });
-    }, wait);
+    const { restart, sentence } = ctx.data;
+    teller.tell({ ...ctx.state, restart, sentence }, wait);
   }
 
   function remember() {
@@ -112,7 +110,7 @@ function createPicture(parent, picture) {
       requestAnimationFrame(() => { look(); ctx.root.dataset.ready = "true"; });
     },
     destroy() {
-      clearTimeout(ctx.timer);
+      teller.end();
       resize.disconnect();
       window.removeEventListener("resize", look);
       document.removeEventListener("glassbox:step", onStep);

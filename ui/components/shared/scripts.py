@@ -17,6 +17,7 @@ SHARED: Final = (
     "export.js",
     "controls.js",
     "life.js",
+    "tell.js",
     "numbers.js",
 )
 

@@ -9,19 +9,17 @@ const GIVEN = { accepts: (data) => Boolean(data?.labels), goneAfter: 1000 };
 // What all pictures of this folder keep: what came, what is chosen, and the words.
 function newContext() {
   const ctx = {
-    model: null, state: null, parts: null, send: null, timer: 0, act: {},
+    model: null, state: null, parts: null, send: null, act: {},
     t: (name, values) => filled(ctx.model.labels[name] ?? name, values),
   };
+  ctx.teller = newTeller((state) => ctx.send?.("state", state), SEND_AFTER);
   return ctx;
 }
 
-// Python hears of a choice once there is no other for a moment.
 function report(ctx) {
   const { key, restart } = ctx.model;
   REMEMBERED.set(key, { state: { ...ctx.state }, restart });
-  clearTimeout(ctx.timer);
-  const told = { ...ctx.state, restart };
-  ctx.timer = setTimeout(() => { ctx.send?.("state", told); }, SEND_AFTER);
+  ctx.teller.tell({ ...ctx.state, restart });
 }
 
 // Where a picture begins: as it was left, if nothing was begun anew meanwhile, else as Python says.

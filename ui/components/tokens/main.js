@@ -82,7 +82,9 @@ function createInstance(parent) {
       if (sameText && sameWords && !begins) return;
       if (begins) {
         const wanted = beginning(data, Boolean(before));
-        ctx.state = { size: fittingSize(data.sizes, wanted?.size), ids: wanted?.ids !== false, word: null };
+        const fitting = (from) => ({ size: fittingSize(data.sizes, from?.size), ids: from?.ids !== false, word: null });
+        ctx.state = fitting(wanted);
+        ctx.teller.knows({ ...fitting(data.initial), restart: data.restart });
       }
       if (!sameText) ctx.chosen = ctx.letter = ctx.state.word = null;
       ctx.letters = Array.from(data.text);
@@ -90,10 +92,10 @@ function createInstance(parent) {
       paint();
       ctx.parts.root.dataset.ready = "true";
       makeAhead(data);
-      if (begins) report(ctx);
+      report(ctx);
     },
     destroy() {
-      clearTimeout(ctx.timer);
+      ctx.teller.end();
       unshare();
       document.removeEventListener("glassbox:step", onStep);
       ctx.parts?.root.remove();

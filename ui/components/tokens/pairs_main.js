@@ -66,11 +66,13 @@ function createInstance(parent) {
       ctx.model = data;
       if (begins) {
         const wanted = beginning(data, Boolean(before));
-        ctx.state = {
+        const fitting = (from) => ({
           size: fittingSize(data.sizes, data.initial.size),
-          measure: MEASURES.includes(wanted?.measure) ? wanted.measure : MEASURES[0],
-          source: wanted?.source ?? "corpus",
-        };
+          measure: MEASURES.includes(from?.measure) ? from.measure : MEASURES[0],
+          source: from?.source ?? "corpus",
+        });
+        ctx.state = fitting(wanted);
+        ctx.teller.knows({ ...fitting(data.initial), restart: data.restart });
       }
       // A pair that was typed is what the reader wants to see; one that was taken away cannot be shown.
       const typed = JSON.stringify(data.sources.typed);
@@ -82,7 +84,7 @@ function createInstance(parent) {
       report(ctx);
     },
     destroy() {
-      clearTimeout(ctx.timer);
+      ctx.teller.end();
       unshare();
       resize.disconnect();
       ctx.parts?.root.remove();

@@ -29,6 +29,7 @@ DRAWING: Final = (
     "colours.js",
     "export.js",
     "life.js",
+    "tell.js",
 )  # of ui/components/shared
 
 

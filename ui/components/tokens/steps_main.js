@@ -87,7 +87,7 @@ function createInstance(parent) {
       ctx.parts.root.dataset.ready = "true";
     },
     destroy() {
-      clearTimeout(ctx.timer);
+      ctx.teller.end();
       unshare();
       ctx.parts?.root.remove();
     },

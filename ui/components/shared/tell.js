@@ -1,0 +1,37 @@
+// How Python hears of what is chosen in a picture: once there is no other choice for a moment, never of what it knows
+// already, and before the reader presses anything else. Streamlit takes a message that comes after a click on a link
+// for a visit to the page just left, and one that comes after a click on a button brings back every text box as it was.
+
+function newTeller(send, wait) {
+  let timer = 0;
+  let due = null;
+  let known = null;
+
+  function flush() {
+    clearTimeout(timer);
+    const state = due;
+    due = null;
+    if (!state) return;
+    known = JSON.stringify(state);
+    send(state);
+  }
+  const onKey = (event) => { if (event.key === "Enter") flush(); };
+  document.addEventListener("pointerdown", flush, true);
+  document.addEventListener("keydown", onKey, true);
+
+  return {
+    // What Python assumes before it is told anything.
+    knows(state) { known = JSON.stringify(state); },
+    tell(state, after = wait) {
+      clearTimeout(timer);
+      due = JSON.stringify(state) === known ? null : state;
+      if (due) timer = setTimeout(flush, after);
+    },
+    end() {
+      clearTimeout(timer);
+      due = null;
+      document.removeEventListener("pointerdown", flush, true);
+      document.removeEventListener("keydown", onKey, true);
+    },
+  };
+}
