@@ -1,8 +1,7 @@
 // The tokens picture: what a rerun brings, and what is chosen here.
 
 function createInstance(parent) {
-  const ctx = { ...newContext(), letters: [], lit: [], chosen: null, letter: null };
-  ctx.t = (name, values) => filled(ctx.model.labels[name] ?? name, values);
+  const ctx = Object.assign(newContext(), { letters: [], lit: [], chosen: null, letter: null });
 
   function paint() {
     const began = performance.now();
