@@ -1,11 +1,15 @@
-"""Score a trained model on a file.
+"""Score a trained model on a file, or on everything that was held back.
 
+    python -m core.evaluate translation --data FOLDER [--write-card]
     python -m core.evaluate translation --data PAIRS.tsv --direction en-ko|ko-en [--write-card]
+    python -m core.evaluate lists
     python -m core.evaluate small --data PAIRS.tsv
 
-``PAIRS.tsv`` holds lines ``English TAB Korean``. The last line printed is JSON; ``--write-card`` keeps it in the
-model's card under the file's name. ``small`` scores every small model on both sides of the pairs, as they are and with
-their pieces shuffled.
+``FOLDER`` is the training data's (docs/data.md): every held-back part is scored in both directions, beside two
+baselines.
+``PAIRS.tsv`` holds lines ``English TAB Korean``. ``lists`` prints what the translator makes of the two lists in
+``assets/parallel``, to be read. The last line printed is JSON; ``--write-card`` keeps it in the model's card under the
+file's name. ``small`` scores every small model on both sides of the pairs, as they are and with their pieces shuffled.
 """
 
 from __future__ import annotations
@@ -13,50 +17,57 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
-import sacrebleu
-
 from core import checkpoints, device
+from core.scores import sides, table, translator_scores
 from core.small import NAMES, load_small
-from core.text.corpora import read_pairs
+from core.text.corpora import Pair, read_pairs
 from core.text.tokenizer import BLANK, DIRECTIONS
+from core.text.written import EVERYDAY, HOMONYMS, read_list
 from core.training.small import held_back, score
 from core.translator import TRANSLATOR, Translator, load_translator
 
 
 def translation(translator: Translator, path: Path, direction: str, show: int = 0) -> dict[str, Any]:
-    """Return sacreBLEU's BLEU and chrF (Post 2018) of the greedy translations of a file of pairs.
-
-    Korean is scored with the tokenizer of its characters (``char``) beside the default ``13a``, which counts
-    space-separated words and is harsh to a language that joins particles to them.
+    """Return the scores of the greedy translations of a file of pairs.
 
     Raises:
         ValueError: a line of the file has not exactly one tab.
     """
     pairs = read_pairs(path)
-    english, korean = [p.english for p in pairs], [p.korean for p in pairs]
-    sources, references = (korean, english) if direction == "ko-en" else (english, korean)
-    began = time.monotonic()
-    outputs = translator.translate_all(sources, direction)
-    seconds = time.monotonic() - began
-    for source, output, reference in list(zip(sources, outputs, references, strict=True))[:show]:
-        print(f"{source}\n  → {output}\n  = {reference}")
-    bleu = sacrebleu.metrics.BLEU()
-    scores = {
-        "direction": direction,
-        "pairs": len(pairs),
-        "bleu": round(bleu.corpus_score(outputs, [references]).score, 2),
-        "chrf": round(sacrebleu.metrics.CHRF().corpus_score(outputs, [references]).score, 2),
-        "seconds": round(seconds, 1),
-        "signature": str(bleu.get_signature()),
-    }
-    if direction == "en-ko":
-        characters = sacrebleu.metrics.BLEU(tokenize="char")
-        scores["bleu_characters"] = round(characters.corpus_score(outputs, [references]).score, 2)
-    return scores
+    sources, references = sides(pairs[:show], direction)
+    for source, reference in zip(sources, references, strict=True):
+        print(f"{source}\n  → {translator.translate(source, direction)}\n  = {reference}")
+    return translator_scores(translator, pairs, direction)
+
+
+def held_back_parts(translator: Translator, folder: Path) -> list[dict[str, Any]]:
+    """Print the scores of every held-back part, direction and system as they come, and return them."""
+    rows = []
+    for row in table(translator, folder):
+        rows.append(row)
+        characters = f"  characters {row['bleu_characters']:5.1f}" if "bleu_characters" in row else ""
+        print(
+            f"{row['system']:<11}{row['direction']}  {row['part']:<15}{row['pairs']:>5} pairs"
+            f"  chrF2 {row['chrf2']:5.1f}  BLEU {row['bleu']:5.1f}{characters}",
+            flush=True,
+        )
+    return rows
+
+
+def lists(translator: Translator) -> dict[str, list[list[str]]]:
+    """Print and return what the translator makes of the sentences of the two lists, each with its reference."""
+    found: dict[str, list[list[str]]] = {}
+    for path in (EVERYDAY, HOMONYMS):
+        for line in read_list(path):
+            direction = line.rest[0] if path == EVERYDAY else "ko-en"
+            (source,), (reference,) = sides([Pair(line.english, line.korean, path.stem)], direction)
+            said = translator.translate(source, direction)
+            found.setdefault(path.stem, []).append([source, said, reference])
+            print(f"{' '.join(line.rest):<14}{source}\n  → {said}\n  = {reference}")
+    return found
 
 
 def small_models(path: Path) -> dict[str, dict[str, dict[str, float]]]:
@@ -84,29 +95,44 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     tasks = parser.add_subparsers(dest="task", required=True)
-    task = tasks.add_parser("translation")
-    task.add_argument("--data", type=Path, required=True)
-    task.add_argument("--direction", choices=list(DIRECTIONS), required=True)
-    task.add_argument("--weights", type=Path, default=TRANSLATOR)
+    task, listed, small = map(tasks.add_parser, ("translation", "lists", "small"))
+    task.add_argument(
+        "--data", type=Path, required=True, help="the training data's folder, or a file of pairs"
+    )
+    task.add_argument("--direction", choices=list(DIRECTIONS), help="for a file of pairs")
     task.add_argument("--show", type=int, default=0, help="print this many translations")
     task.add_argument("--write-card", action="store_true", help="keep the scores in the model's card")
-    small = tasks.add_parser("small")
     small.add_argument("--data", type=Path, required=True)
-    for one in (task, small):
+    for one in (task, listed):
+        one.add_argument("--weights", type=Path, default=TRANSLATOR)
+    for one in (task, listed, small):
         one.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     device.configure(arguments.threads)
     try:
-        if arguments.task == "small":
-            print(json.dumps(small_models(arguments.data)))
-            return
-        translator = load_translator(arguments.weights)
-        scores = translation(translator, arguments.data, arguments.direction, arguments.show)
-        if arguments.write_card:
-            checkpoints.add_scores(arguments.weights, f"{arguments.data.stem}, {arguments.direction}", scores)
+        print(json.dumps(answer(arguments), ensure_ascii=False))
     except (checkpoints.ModelFileError, OSError, ValueError) as error:
         sys.exit(str(error))
-    print(json.dumps(scores, ensure_ascii=False))
+
+
+def answer(arguments: argparse.Namespace) -> Any:
+    """Return what the task found."""
+    if arguments.task == "small":
+        return small_models(arguments.data)
+    translator = load_translator(arguments.weights)
+    if arguments.task == "lists":
+        return lists(translator)
+    if arguments.data.is_dir():
+        rows = held_back_parts(translator, arguments.data)
+        kept = [row for row in rows if row["system"] == "translator" and row["part"] in ("all", "everyday")]
+    elif arguments.direction:
+        rows = [translation(translator, arguments.data, arguments.direction, arguments.show)]
+        kept = [{"part": arguments.data.stem, **rows[0]}]
+    else:
+        raise ValueError("A file of pairs needs --direction.")
+    for row in kept if arguments.write_card else ():
+        checkpoints.add_scores(arguments.weights, f"{row['part']}, {row['direction']}", row)
+    return rows
 
 
 if __name__ == "__main__":

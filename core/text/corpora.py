@@ -38,6 +38,7 @@ WEIGHTS: dict[str, float] = {
     "renpy": 0.5,
     "goemotions_mt": 0.1,
 }
+WRITTEN_WEIGHT = 2.0  # of the pairs written for this project (core.text.written)
 HELD_BACK = {"dev": 0.01, "test": 0.02}
 # stylekqc says each meaning in up to ten neighbouring lines without marking where one ends, so it is held back
 # in blocks, and as many lines beside a block as one meaning has are left out altogether.
@@ -137,7 +138,7 @@ def epoch_of(pairs: Iterable[Pair], rng: random.Random) -> list[Pair]:
     """Return one epoch: each pair as often as its set's weight says, a fraction being a chance."""
     drawn = []
     for pair in pairs:
-        weight = WEIGHTS[pair.source]
+        weight = WEIGHTS.get(pair.source, WRITTEN_WEIGHT)
         drawn.extend([pair] * (int(weight) + (rng.random() < weight % 1)))
     return drawn
 

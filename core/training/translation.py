@@ -23,6 +23,7 @@ from core import checkpoints, device
 from core.models.transformer import Transformer, TransformerConfig
 from core.text.corpora import Pair, add_data_argument, epoch_of, load_split
 from core.text.tokenizer import DIRECTIONS, END, PAD, START, Tokenizer
+from core.text.written import with_written
 from core.training.batches import batches
 from core.training.card import card_of
 from core.training.run import Run, add_arguments, configure
@@ -86,7 +87,8 @@ class Training:
         self.arguments = arguments
         self.tokenizer = Tokenizer(TOKENIZER)
         parts = load_split(arguments.data)
-        self.pieces = examples_of(parts["train"], self.tokenizer)
+        train = with_written(parts["train"], [*parts["dev"], *parts["test"]])
+        self.pieces = examples_of(train, self.tokenizer)
         dev = [
             e
             for ids in examples_of(parts["dev"], self.tokenizer).values()

@@ -64,16 +64,17 @@ def test_evaluation_scores_a_file(translator: Translator, tmp_path: Path) -> Non
     said = translator.translate("고마워.", "ko-en")
     (tmp_path / "own.tsv").write_text(f"{said}\t고마워.\n" * 3, encoding="utf-8")
     scores = evaluate.translation(translator, tmp_path / "own.tsv", "ko-en")
-    assert scores["pairs"] == 3 and scores["chrf"] == pytest.approx(100)
+    assert scores["pairs"] == 3 and scores["chrf2"] == pytest.approx(100)
     (tmp_path / "other.tsv").write_text("qqqq zzzz xxxx vvvv\t고마워.\n", encoding="utf-8")
-    assert evaluate.translation(translator, tmp_path / "other.tsv", "ko-en")["chrf"] < 20
+    assert evaluate.translation(translator, tmp_path / "other.tsv", "ko-en")["chrf2"] < 20
 
 
 def test_the_evaluation_command_ends_with_json(tmp_path: Path) -> None:
     (tmp_path / "pairs.tsv").write_text("Thank you.\t고마워.\n", encoding="utf-8")
     command = [sys.executable, "-m", "core.evaluate", "translation", "--data", str(tmp_path / "pairs.tsv")]
     done = subprocess.run([*command, "--direction", "en-ko"], capture_output=True, text=True, check=True)
-    assert {"bleu", "chrf", "bleu_characters", "signature"} <= json.loads(done.stdout.splitlines()[-1]).keys()
+    (row,) = json.loads(done.stdout.splitlines()[-1])
+    assert {"bleu", "chrf2", "bleu_characters", "signature"} <= row.keys()
 
 
 def test_the_translate_command_writes_a_line_for_a_line(translator: Translator) -> None:

@@ -1,0 +1,49 @@
+"""Pairs written for this project: some to train on, and two lists that no training may see.
+
+``assets/parallel/written.tsv`` holds lines ``English TAB Korean``. The lists hold more: ``everyday.tsv`` the direction
+in which the pair is asked, ``homonyms.tsv`` the homonym and its sense.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from core.checkpoints import ASSETS
+from core.text.corpora import Pair, read_pairs
+from core.text.normalise import matching_key
+
+PARALLEL: Final = ASSETS / "parallel"
+WRITTEN: Final = PARALLEL / "written.tsv"
+EVERYDAY: Final = PARALLEL / "everyday.tsv"
+HOMONYMS: Final = PARALLEL / "homonyms.tsv"
+
+
+class Listed(NamedTuple):
+    """One line of a list: a pair, and what else stands there."""
+
+    english: str
+    korean: str
+    rest: tuple[str, ...]
+
+
+def read_list(path: Path) -> list[Listed]:
+    """Return the lines of a list."""
+    lines = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
+    return [Listed(english, korean, tuple(rest)) for english, korean, *rest in lines]
+
+
+def listed_keys() -> set[str]:
+    """Return the `matching_key` of every sentence on a list, in both languages."""
+    lines = [line for path in (EVERYDAY, HOMONYMS) for line in read_list(path)]
+    return {matching_key(side) for line in lines for side in (line.english, line.korean)}
+
+
+def with_written(train: Iterable[Pair], held_back: Iterable[Pair]) -> list[Pair]:
+    """Return the training pairs and the written ones, without any that shares a sentence with what is held back."""
+    keys = listed_keys().union(
+        matching_key(side) for pair in held_back for side in (pair.english, pair.korean)
+    )
+    pairs = [*train, *read_pairs(WRITTEN)]
+    return [p for p in pairs if not keys.intersection((matching_key(p.english), matching_key(p.korean)))]
