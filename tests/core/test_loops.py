@@ -18,7 +18,7 @@ def test_what_never_repeats_is_no_loop(tokens: list[int]) -> None:
 @given(st.lists(WORDS, max_size=30), st.lists(WORDS, min_size=2, max_size=8))
 def test_any_unit_four_times_is_found_whatever_stands_before(before: list[int], unit: list[int]) -> None:
     assert 0 < loop_of([*before, *unit * 4]) <= len(unit)
-    assert 0 < loop_of(tuple([*before, *unit * 3]))
+    assert loop_of((*before, *unit * 3)) > 0
     assert loop_of([*before, *unit[:1] * 5]) == 1
 
 
