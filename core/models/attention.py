@@ -104,7 +104,7 @@ class MultiHeadAttention(nn.Module):
         if self.rotary:
             queries = rotate(queries, first)
         if not record and changes is None:
-            context = F.scaled_dot_product_attention(queries, *memory, attn_mask=mask)
+            context = _fused(queries, *memory, mask)
             return self.output(self._join(context)), None
         if len(query) != 1:
             raise ValueError("a trace is of one sentence: the batch must be 1")
@@ -126,6 +126,14 @@ class MultiHeadAttention(nn.Module):
     def _join(self, x: Tensor) -> Tensor:
         """(batch, head, token, d_k) → (batch, token, d_model)."""
         return x.transpose(1, 2).flatten(-2)
+
+
+def _fused(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None) -> Tensor:
+    """Return the context in one call; in fp32 on a CPU, whose backward pass takes ten times as long in bf16."""
+    if query.device.type == "cpu" and torch.is_autocast_enabled("cpu"):
+        with torch.autocast("cpu", enabled=False):
+            return F.scaled_dot_product_attention(query.float(), key.float(), value.float(), attn_mask=mask)
+    return F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
 
 
 def causal_mask(length: int, device: torch.device | None = None) -> Tensor:
