@@ -14,9 +14,9 @@ def copy(sources: Sequence[str]) -> list[str]:
 
 
 class Memory:
-    """Answers with the translation of the training sentence that is nearest by TF–IDF of its characters.
+    """Answers with the translation of the training sentence that is nearest by TF–IDF of its words.
 
-    Character 1- to 4-grams within words, cosine; ties go to the first. `scikit-learn`'s (requirements-dev.txt).
+    scikit-learn's `TfidfVectorizer` as it comes (requirements-dev.txt), cosine; ties go to the first sentence.
     """
 
     def __init__(self, pairs: Sequence[Pair], direction: str) -> None:
@@ -24,7 +24,7 @@ class Memory:
 
         korean_first = direction == "ko-en"
         self._answers = [p.english if korean_first else p.korean for p in pairs]
-        self._vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True)
+        self._vectorizer = TfidfVectorizer()
         sides = [normalise(p.korean if korean_first else p.english) for p in pairs]
         self._matrix = self._vectorizer.fit_transform(sides).T.tocsc()
 
