@@ -151,7 +151,7 @@ def tokenize(text: str, tokenizer: str) -> list[str]:
 
     Raises:
         ValueError: there is no such tokenizer.
-        core.text.morphemes.MorphemesMissing: the library for morphemes is not there.
+        core.text.morphemes.MorphemesMissingError: the library for morphemes is not there.
     """
     line = text.rstrip()
     if tokenizer == "13a":

@@ -16,7 +16,7 @@ PACKAGE: Final = "kiwipiepy"
 _LOCK: Final = threading.Lock()  # one analysis at a time: sessions share the analyser
 
 
-class MorphemesMissing(ImportError):
+class MorphemesMissingError(ImportError):
     """The library that knows Korean morphemes is not installed, or cannot be loaded."""
 
 
@@ -34,7 +34,7 @@ def morphemes(text: str) -> list[str]:
     """Return the morphemes of a text in order, as they are spelled: 갔다 is 가 + 았 + 다.
 
     Raises:
-        MorphemesMissing: the library is not installed, or its model cannot be loaded.
+        MorphemesMissingError: the library is not installed, or its model cannot be loaded.
     """
     with _LOCK:
         # A user's own white space inside a form would make two tokens of one.
@@ -49,4 +49,4 @@ def _analyser() -> Any:
 
         return Kiwi(num_workers=1)
     except Exception as error:  # a half-installed library raises whatever it likes
-        raise MorphemesMissing(f"{PACKAGE} cannot be used: {error}") from error
+        raise MorphemesMissingError(f"{PACKAGE} cannot be used: {error}") from error
