@@ -83,7 +83,10 @@ def page() -> None:
     frame.header(
         _(registered.title), _(registered.question), {n: _(p.label) for n, p in lesson.PRESETS.items()}, pick
     )
-    first = lesson.PRESETS[lesson.FIRST].texts(current_language())
+    preset = lesson.PRESETS[lesson.FIRST]
+    if bleu_page.is_new():
+        bleu_page.to_url({**bleu_page.USUAL, **preset.choices})
+    first = preset.texts(current_language())
     typed, references = bleu_page.boxes(bleu_query(first[0], *first[1]))
     readable = read(typed, references)
     if readable:

@@ -35,10 +35,12 @@ def boxes(first: Mapping[str, str]) -> tuple[str, list[str]]:
     begin = {name: state.param(name, kept.get(name, ""), state.words(LONGEST)) for name in _BOXES}
     filled = [place for place, name in enumerate(REFERENCES, start=1) if begin[name]]
     shown = max([1, st.session_state.get(_SHOWN, 1), *filled])
-    left, right, end = st.columns([9, 9, 2], vertical_alignment="bottom")
     texts = {}
-    for place, name in enumerate(_BOXES[: shown + 1]):
-        with right if place % 2 else left:
+    left, right, end = st.columns([9, 9, 3], vertical_alignment="bottom")
+    # The references after the first share one more row: every row costs the picture its place on the screen.
+    more = st.columns(max(2, shown - 1)) if shown > 1 else []
+    for place, (name, column) in enumerate(zip(_BOXES[: shown + 1], [left, right, *more], strict=False)):
+        with column:
             texts[name] = text_field(_label(place, shown), key=_KEY.format(name), begin=begin[name])
     with end:
         st.button(
@@ -54,6 +56,12 @@ def boxes(first: Mapping[str, str]) -> tuple[str, list[str]]:
     st.session_state[_KEPT] = texts
     _to_url(texts)
     return texts[HYPOTHESIS], [texts[name] for name in REFERENCES if name in texts]
+
+
+def is_new() -> bool:
+    """Return whether the visitor sees the page for the first time and asks for nothing of their own."""
+    own = ("tok", "smooth", "n", "gram", *_BOXES)
+    return _KEPT not in st.session_state and not any(name in st.query_params for name in own)
 
 
 def _label(place: int, references: int) -> str:
@@ -76,6 +84,7 @@ def replace(texts: Mapping[str, str]) -> None:
     for name in _BOXES:
         st.session_state[_KEY.format(name)] = texts.get(name, "")
     st.session_state[_SHOWN] = len(texts) - 1
+    _to_url(texts)
 
 
 def shorten(longest: int) -> None:

@@ -31,14 +31,15 @@ def scatter(
         "chrF2": [translations[place].chrf for place in places],
     }
     figure = go.Figure()
-    for (name, values), colour, symbol in zip(scores.items(), CATEGORIES, ("circle", "square"), strict=False):
+    looks = ((CATEGORIES[0], "circle", "middle left"), (CATEGORIES[1], "square", "middle right"))
+    for (name, values), (colour, symbol, side) in zip(scores.items(), looks, strict=True):
         figure.add_scatter(
             x=ratings,
             y=values,
             name=name,
             mode="markers+text",
             text=[str(place + 1) for place in places],
-            textposition="middle right",
+            textposition=side,
             marker={"color": colour, "symbol": symbol, "size": 11},
             hovertemplate="%{text}: %{x:.2f}, %{y:.1f}",
         )

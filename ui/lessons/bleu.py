@@ -33,7 +33,7 @@ _SAID_OFTEN: Final[Texts] = (
 )
 FIRST: Final = "order"
 PRESETS: Final = {
-    "order": Preset(N_("Word order"), _ORDER, _ORDER, {"n": 2}),
+    "order": Preset(N_("Word order"), _ORDER, _ORDER, {"n": 2, "at": 2}),
     "paraphrase": Preset(
         N_("Good, but low"),
         ("아무래도 곧 비 오겠네요.", ("조금 있으면 비가 내릴 것 같아요.",)),
@@ -56,7 +56,7 @@ PRESETS: Final = {
         ),
         {"n": 2},
     ),
-    "clipping": Preset(N_("Clipping"), _SAID_OFTEN, _SAID_OFTEN, {"n": 1}),
+    "clipping": Preset(N_("Clipping"), _SAID_OFTEN, _SAID_OFTEN, {"n": 1, "at": 2}),
     "brevity": Preset(
         N_("Too short"),
         ("기차가 제시간에", ("기차가 제시간에 역을 떠났다",)),

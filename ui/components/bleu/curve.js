@@ -13,7 +13,7 @@ function lengthsOf(cut) {
 function fillCurve(ctx) {
   const look = themeOf(ctx.parts.root);
   const width = Math.max(220, ctx.parts.curve.clientWidth || 300);
-  const size = Math.max(11, look.size * 0.85);
+  const size = Math.min(14, Math.max(11, look.size * 0.85));
   const { length, reference, ratio } = lengthsOf(cutNow(ctx));
   const { brevity } = scoreNow(ctx);
   const last = Math.min(3, Math.max(1.6, ratio * 1.15));

@@ -21,7 +21,7 @@ function createInstance(parent) {
       row.lines
         ? make("div", { class: "lines" }, ...row.lines.map((_, place) => lineOf(row, place)))
         : make("p", { class: "missing" }, t("missing")),
-      make("div", { class: "score" }, ...(row.lines ? ["BLEU ", make("b", {}, row.score.toFixed(2))] : ["–"])));
+      make("div", { class: "score" }, ...(row.lines ? ["BLEU ", make("b", {}, row.score.toFixed(2)), make("span", { class: "counts" }, row.counts.join(" · "))] : ["–"])));
   }
 
   const file = (ending) => safeFileName([ctx.t("cuts_file"), Array.from(ctx.model.text).slice(0, 20).join("")], ending);
@@ -35,11 +35,11 @@ function createInstance(parent) {
   function saveCsv() {
     const { t, model } = ctx;
     const table = model.rows.filter((row) => row.lines).map((row) => ({
-      label: t(`tok_${row.tokenizer}`), values: [row.score, row.signature, ...row.lines.map((tokens) => tokens.join(" | "))],
+      label: t(`tok_${row.tokenizer}`), values: [row.score, row.signature, ...row.counts, ...row.lines.map((tokens) => tokens.join(" | "))],
     }));
     const lines = model.rows.find((row) => row.lines)?.lines ?? [];
     const names = lines.map((_, place) => (place ? t("reference", { number: place }) : t("hypothesis")));
-    saveBlob(csvBlob([{ title: t("column_cut"), columns: ["BLEU", t("signature"), ...names], rows: table }]), file("csv"));
+    saveBlob(csvBlob([{ title: t("column_cut"), columns: ["BLEU", t("signature"), "p₁", "p₂", "p₃", "p₄", ...names], rows: table }]), file("csv"));
   }
 
   return {

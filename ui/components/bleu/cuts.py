@@ -26,9 +26,10 @@ def cuts_picture(view: BleuView, smoothing: str, *, key: str) -> None:
             "lines": [list(cut.tokens), *(list(tokens) for tokens in cut.references)],
             "score": cut.scores[smoothing]["value"],
             "signature": cut.scores[smoothing]["signature"],
+            "counts": [f"{order['matches']}/{order['total']}" for order in cut.orders],
         }
         if (cut := view.cuts.get(name))
-        else {"tokenizer": name, "lines": None, "score": None, "signature": ""}
+        else {"tokenizer": name, "lines": None, "score": None, "signature": "", "counts": []}
         for name in view.tokenizers
     ]
     _mount(key=key, data={"text": view.hypothesis, "rows": rows, "labels": cuts_labels(), "key": key})
