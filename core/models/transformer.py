@@ -33,6 +33,7 @@ class TransformerConfig:
     dropout: float = 0.1  # on embeddings and sub-layers' outputs (Vaswani et al. 2017, section 5.4)
     positions: str = "sinusoidal"  # see core.models.positions.KINDS
     longest: int = 256  # the most learned positions
+    causal_mask: bool = True  # of a decoder alone; without it each token sees those that come after it
 
 
 class FeedForward(nn.Module):
@@ -75,6 +76,11 @@ class LayerCache:
 
     past: KeyValue | None  # the keys and values of the prefix
     source: KeyValue  # those of the encoded source
+
+    def keep(self, rows: Tensor) -> None:
+        """Keep these rows of the batch, in this order; a row that is kept several times branches."""
+        self.past = self.past.of(rows) if self.past else None
+        self.source = self.source.of(rows)
 
 
 class Block(nn.Module):
