@@ -9,7 +9,7 @@ import sacrebleu
 import streamlit as st
 
 from core import bleu, ratings
-from core.ranks import rank_correlation
+from core.deletion import rank_correlation
 from core.text import morphemes
 from pages.loading import translator
 from ui.components.bleu import BleuView, CutView, PackedOrder, PackedScore, Rated

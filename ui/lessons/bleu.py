@@ -149,7 +149,7 @@ def sacrebleu_call(view: BleuView, tok: str, smooth: str) -> str:
     ready = tok == "morpheme"
     hypothesis = " ".join(cut.tokens) if ready else view.hypothesis
     references = [" ".join(tokens) for tokens in cut.references] if ready else list(view.references)
-    note = "  # Kiwi's morphemes, joined by spaces; sacreBLEU's own are tokenize='ko-mecab'" if ready else ""
+    note = "  # Kiwi's morphemes, joined by spaces" if ready else ""
     own = "none" if ready else tok
     signature = "" if ready else f"  # {score['signature']}"
     return f"""import sacrebleu

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
@@ -20,7 +20,7 @@ _mount: Final = st.components.v2.component(
 
 def cuts_picture(view: BleuView, smoothing: str, *, key: str) -> None:
     """Draw the picture: a row for each tokenizer, its scores with this smoothing."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "tokenizer": name,
             "lines": [list(cut.tokens), *(list(tokens) for tokens in cut.references)],

@@ -99,18 +99,20 @@ function createInstance(parent) {
       if (before && JSON.stringify(before) === JSON.stringify(data)) return;
       const begins = !before || before.restart !== data.restart;
       const wanted = begins ? beginning(data, Boolean(before)) : ctx.state;
-      const other = before && before.digest !== data.digest;
+      // A place means something only in the text that it was chosen in.
+      const other = (begins ? wanted?.digest ?? data.digest : before.digest) !== data.digest;
       ctx.model = data;
       ctx.state = {
         tok: data.cuts[wanted?.tok] ? wanted.tok : data.tokenizers.find((name) => data.cuts[name]),
         smooth: data.smoothings.includes(wanted?.smooth) ? wanted.smooth : data.smoothings.at(-1),
         n: ORDERS.includes(wanted?.n) ? wanted.n : 1,
-        at: other && !begins ? -1 : Number.isInteger(wanted?.at) ? wanted.at : -1,
+        at: !other && Number.isInteger(wanted?.at) ? wanted.at : -1,
       };
       build();
       paint();
       ctx.parts.root.dataset.ready = "true";
-      if (begins || other) tell();
+      // Python knows of what it sent itself. A needless report could overtake a preset that is pressed at once.
+      if (begins && wanted !== data.initial) tell();
     },
     destroy() {
       clearTimeout(ctx.timer);

@@ -49,12 +49,15 @@ function createInstance(parent) {
     update(data, send) {
       ctx.send = send;
       const before = ctx.model;
-      const { votes: _before, ...content } = before ?? {};
-      const { votes: _now, ...fresh } = data;
+      const { initial: _before, ...content } = before ?? {};
+      const { initial: _now, ...fresh } = data;
       if (before && JSON.stringify(content) === JSON.stringify(fresh)) return;
       ctx.model = data;
-      // The votes that came with the page count once; from then on they are kept here.
-      ctx.state ??= { votes: data.votes.map((vote) => [...vote]) };
+      // The votes are kept here; the list may have been away with its page or its panel.
+      if (!ctx.state) {
+        ctx.state = { votes: [...beginning(data, false).votes] };
+        if (JSON.stringify(ctx.state.votes) !== JSON.stringify(data.initial.votes)) report(ctx);
+      }
       const { t } = ctx;
       root?.remove();
       lines.length = 0;

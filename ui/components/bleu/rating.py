@@ -31,10 +31,9 @@ def rating_list(translations: Sequence[Rated], *, key: str) -> list[Vote]:
     data = {
         "items": [asdict(one) for one in translations],
         "labels": rating_labels(),
-        "votes": [list(vote) for vote in before],
         "key": key,
         "restart": "",
-        "initial": {},
+        "initial": {"votes": [list(vote) for vote in before]},
     }
     state: Any = _mount(key=key, data=data, on_state_change=no_change).get("state")
     if isinstance(state, Mapping):
