@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from core import bleu
 from core.checkpoints import ModelFileError
 from core.text.normalise import normalise
@@ -33,8 +35,9 @@ def pick(name: str) -> None:
 
 def show(hypothesis: str, references: tuple[str, ...]) -> None:
     """The picture of one translation, and what belongs to it."""
-    view = data.compared(hypothesis, references)
-    opening = bleu_page.from_url(data.tokenizers(), bleu.SMOOTHINGS)
+    tokenizers = data.tokenizers(wait=bleu_page.asks_for("morpheme"))
+    view = data.compared(hypothesis, references, tokenizers, data.loading())
+    opening = bleu_page.from_url(tokenizers, bleu.SMOOTHINGS)
     told = bleu_picture(view, key="bleu-picture", initial=opening, restart=bleu_page.restart())
     chosen: BleuState = {**opening, **told}
     bleu_page.to_url(chosen)
@@ -49,10 +52,19 @@ def show(hypothesis: str, references: tuple[str, ...]) -> None:
             "Keras has no BLEU. sacreBLEU, by which papers compare, is called like this and gives the same number."
         ),
     )
-    bleu_page.section(_("One sentence, four ways to cut it"), lesson.cuts_sentence(data.tokenizers()))
+    bleu_page.section(_("One sentence, four ways to cut it"), lesson.cuts_sentence(view))
     if all(direction_of(text) == "en-ko" for text in (hypothesis, *references)):
         frame.caption(_("There is no Hangul in these texts: morphemes are a matter of Korean."))
     cuts_picture(view, chosen["smooth"], key="bleu-cuts")
+    if view.waiting:
+        await_morphemes()
+
+
+@st.fragment(run_every=1.0)
+def await_morphemes() -> None:
+    """Draw the page again once morphemes can be had; until then it goes on without them."""
+    if not data.loading():
+        st.rerun()
 
 
 def rate() -> None:

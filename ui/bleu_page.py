@@ -112,6 +112,11 @@ def from_url(tokenizers: Sequence[str], smoothings: Sequence[str]) -> BleuState:
     }
 
 
+def asks_for(tokenizer: str) -> bool:
+    """Return whether the address asks for this tokenizer."""
+    return st.query_params.get("tok") == tokenizer
+
+
 def to_url(chosen: BleuState) -> None:
     """Keep what has been chosen; a usual value leaves no trace."""
     state.put_all(

@@ -10,7 +10,8 @@ import functools
 import importlib.metadata
 import importlib.util
 import threading
-from typing import Any, Final
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, Final, Literal
 
 PACKAGE: Final = "kiwipiepy"
 _LOCK: Final = threading.Lock()  # one analysis at a time: sessions share the analyser
@@ -25,25 +26,40 @@ def available() -> bool:
     return importlib.util.find_spec(PACKAGE) is not None
 
 
+def state() -> Literal["missing", "loading", "ready"]:
+    """Return how far it is; the first call begins to load it in the background, which takes seconds."""
+    if not available():
+        return "missing"
+    loading = _analyser()
+    if not loading.done():
+        return "loading"
+    return "missing" if loading.exception() else "ready"
+
+
 def name() -> str:
     """Return the library's name and version, as a signature names a tokenizer."""
     return f"kiwi-{importlib.metadata.version(PACKAGE)}"
 
 
 def morphemes(text: str) -> list[str]:
-    """Return the morphemes of a text in order, as they are spelled: 갔다 is 가 + 았 + 다.
+    """Return the morphemes of a text in order, as they are spelled: 갔다 is 가 + 었 + 다. Waits until it is loaded.
 
     Raises:
         MorphemesMissingError: the library is not installed, or its model cannot be loaded.
     """
+    analyser = _analyser().result()
     with _LOCK:
         # A user's own white space inside a form would make two tokens of one.
-        return [part for token in _analyser().tokenize(text) for part in token.form.split()]
+        return [part for token in analyser.tokenize(text) for part in token.form.split()]
 
 
 @functools.cache
-def _analyser() -> Any:
-    """The analyser, loaded once: about a second."""
+def _analyser() -> Future[Any]:
+    """The analyser, loaded once in a process."""
+    return ThreadPoolExecutor(1, thread_name_prefix="morphemes").submit(_load)
+
+
+def _load() -> Any:
     try:
         from kiwipiepy import Kiwi
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -24,28 +25,36 @@ ORIGINS = {
 }
 
 
-@st.cache_resource(show_spinner=False)
-def tokenizers() -> tuple[str, ...]:
-    """The tokenizers that work here; a library for morphemes that is there but broken counts as missing."""
-    try:
-        morphemes.morphemes("가")
-    except morphemes.MorphemesMissingError:
-        return tuple(name for name in bleu.TOKENIZERS if name != "morpheme")
-    return bleu.TOKENIZERS
+def tokenizers(wait: bool = False) -> tuple[str, ...]:
+    """The tokenizers that work here now; ``wait``: until the library for morphemes has been loaded."""
+    if wait and morphemes.available():
+        with contextlib.suppress(morphemes.MorphemesMissingError):
+            morphemes.morphemes("")
+    if morphemes.state() == "ready":
+        return bleu.TOKENIZERS
+    return tuple(name for name in bleu.TOKENIZERS if name != "morpheme")
+
+
+def loading() -> bool:
+    """Whether the library for morphemes is still being loaded."""
+    return morphemes.state() == "loading"
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def compared(hypothesis: str, references: tuple[str, ...]) -> BleuView:
-    """One normalised translation beside its references, in every cut and smoothing."""
+def compared(
+    hypothesis: str, references: tuple[str, ...], cutters: tuple[str, ...], waiting: bool = False
+) -> BleuView:
+    """One normalised translation beside its references, in every smoothing and all of these cuts."""
     chrf, signature = bleu.chrf(hypothesis, references)
     return BleuView(
         hypothesis=hypothesis,
         references=references,
         tokenizers=bleu.TOKENIZERS,
         smoothings=bleu.SMOOTHINGS,
-        cuts={name: _cut(hypothesis, references, name) for name in tokenizers()},
+        cuts={name: _cut(hypothesis, references, name) for name in cutters},
         chrf=chrf,
         chrf_signature=signature,
+        waiting=waiting,
     )
 
 

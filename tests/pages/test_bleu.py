@@ -30,13 +30,7 @@ runpy.run_path("{path}")
 @pytest.fixture(autouse=True)
 def without_morphemes(monkeypatch: pytest.MonkeyPatch) -> None:
     """The page as it is where the library is not installed: the same on every machine."""
-
-    def missing(text: str) -> list[str]:
-        raise morphemes.MorphemesMissingError("not here")
-
-    monkeypatch.setattr(morphemes, "morphemes", missing)
-    bleu_part.tokenizers.clear()
-    bleu_part.compared.clear()
+    monkeypatch.setattr(morphemes, "PACKAGE", "no_such_package_at_all")
 
 
 @pytest.fixture
@@ -99,6 +93,15 @@ def test_five_thousand_words_are_one_sentence_and_can_be_cut(visit: Any) -> None
     assert len(normalise(app.text_input(key="bleu-hyp").value)) <= 500
 
 
+def test_what_is_typed_is_in_the_address(visit: Any) -> None:
+    app = visit()
+    app.text_input(key="bleu-hyp").set_value("오늘 & <b>").run()
+    assert app.query_params["hyp"] == "오늘 & <b>"
+    app.text_input(key="bleu-ref1").set_value("가" * 3000).run()
+    assert "hyp" not in app.query_params  # too long for an address, and the page says so
+    assert any("ⓘ" in note.value for note in app.text)
+
+
 def test_a_link_brings_all_its_texts_and_nothing_else(visit: Any) -> None:
     app = visit(**bleu_query("a b", "a c", "b c"))
     assert [box.value for box in app.text_input] == ["a b", "a c", "b c"]
@@ -151,6 +154,19 @@ def test_presets_are_set_up(visit: Any) -> None:
         hypothesis, references = preset.texts("ko")
         assert [box.value for box in app.text_input] == [hypothesis, *references]
         assert not app.exception and pictures(app) == 2
+
+
+@pytest.mark.parametrize(("state", "waits"), [("loading", True), ("ready", False), ("missing", False)])
+def test_morphemes_are_waited_for_only_while_they_are_loaded(
+    visit: Any, monkeypatch: pytest.MonkeyPatch, state: str, waits: bool
+) -> None:
+    monkeypatch.setattr(morphemes, "state", lambda: state)
+    monkeypatch.setattr(morphemes, "name", lambda: "kiwi-0")
+    monkeypatch.setattr(morphemes, "morphemes", lambda text: list(text))
+    app = visit(hyp="가나", ref1="가나")
+    sent = str(app.get("bidi_component")[0].proto)
+    assert ('\\"waiting\\": true' in sent or '"waiting": true' in sent or 'waiting\\":true' in sent) == waits
+    assert ("tok:kiwi-0" in sent) == (state == "ready")
 
 
 # What the presets, the questions and the list to rate say, by the numbers.

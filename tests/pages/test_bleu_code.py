@@ -21,7 +21,7 @@ TEXTS = [
 def test_it_prints_the_bleu_on_the_screen(
     texts: lesson.Texts, smooth: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    view = bleu_part.compared(*texts)
+    view = bleu_part.compared(*texts, bleu_part.tokenizers(wait=True))
     for tok, cut in view.cuts.items():
         exec(lesson.snippet(cut.tokens, cut.references, tok, smooth), {})
         counts, result = capsys.readouterr().out.splitlines()
@@ -32,7 +32,7 @@ def test_it_prints_the_bleu_on_the_screen(
 
 @pytest.mark.parametrize("texts", TEXTS[:4], ids=[text[0][:12] for text in TEXTS[:4]])
 def test_sacrebleus_call_gives_it_too(texts: lesson.Texts, capsys: pytest.CaptureFixture[str]) -> None:
-    view = bleu_part.compared(*texts)
+    view = bleu_part.compared(*texts, bleu_part.tokenizers(wait=True))
     for tok, cut in view.cuts.items():
         exec(lesson.sacrebleu_call(view, tok, "exp"), {})
         score, signature, chrf = capsys.readouterr().out.splitlines()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from ui.components.bleu import BleuState, BleuView
@@ -180,12 +180,12 @@ def about() -> None:
     )
 
 
-def cuts_sentence(tokenizers: Collection[str]) -> str:
+def cuts_sentence(view: BleuView) -> str:
     """What stands above the picture of four cuts."""
     said = _(
         "Every way to cut the sentence has a BLEU of its own, and only scores with one signature can be compared."
     )
-    if "morpheme" in tokenizers:
+    if view.waiting or "morpheme" in view.cuts:
         return said
     missing = _(
         "Morphemes need a library that is not installed here (about 145 MB): pip install -r "

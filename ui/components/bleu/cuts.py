@@ -32,4 +32,6 @@ def cuts_picture(view: BleuView, smoothing: str, *, key: str) -> None:
         else {"tokenizer": name, "lines": None, "score": None, "signature": "", "counts": []}
         for name in view.tokenizers
     ]
-    _mount(key=key, data={"text": view.hypothesis, "rows": rows, "labels": cuts_labels(), "key": key})
+    _mount(
+        key=key, data={"text": view.hypothesis, "rows": rows, "labels": cuts_labels(view.waiting), "key": key}
+    )

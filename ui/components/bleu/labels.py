@@ -32,6 +32,7 @@ LABELS: Final[dict[str, str]] = {
     "tok": N_("Cut into"),
     "smooth": N_("Smoothing"),
     "missing": N_("Needs a library that is not installed: pip install -r requirements-morphemes.txt"),
+    "waiting": N_("Being loaded: it appears in a few seconds"),
     "hypothesis": N_("Translation"),
     "reference": N_("Reference {number}"),
     "reference_only": N_("Reference"),
@@ -103,10 +104,11 @@ def name_of(tokenizer: str) -> str:
     return _(TOKENIZERS[tokenizer])
 
 
-def bleu_labels() -> dict[str, str]:
-    """Return all visible strings of the main picture in the running session's language."""
+def bleu_labels(waiting: bool = False) -> dict[str, str]:
+    """Return all visible strings of the main picture; ``waiting``: a missing tokenizer is being loaded."""
     return {
         **{name: _(message) for name, message in LABELS.items()},
+        **_missing(waiting),
         **_tokenizer_labels(),
         **{f"smooth_{name}": name for name in SMOOTHINGS},
         **{f"about_smooth_{name}": _(message) for name, message in SMOOTHINGS.items()},
@@ -114,12 +116,13 @@ def bleu_labels() -> dict[str, str]:
     }
 
 
-def cuts_labels() -> dict[str, str]:
-    """Return all visible strings of the picture of four cuts."""
-    wanted = ("hypothesis", "reference", "reference_only", "missing", "signature")
+def cuts_labels(waiting: bool = False) -> dict[str, str]:
+    """Return all visible strings of the picture of four cuts; ``waiting`` as in `bleu_labels`."""
+    wanted = ("hypothesis", "reference", "reference_only", "signature")
     return {
         **{name: _(message) for name, message in CUTS.items()},
         **{name: _(LABELS[name]) for name in wanted},
+        **_missing(waiting),
         **_tokenizer_labels(),
         **save_words(),
     }
@@ -129,6 +132,11 @@ def rating_labels() -> dict[str, str]:
     """Return all visible strings of the list to rate."""
     own = {**RATING, "reference": LABELS["reference_only"]}
     return {name: _(message) for name, message in own.items()}
+
+
+def _missing(waiting: bool) -> dict[str, str]:
+    message = LABELS["waiting" if waiting else "missing"]
+    return {"missing": _(message)}
 
 
 def _tokenizer_labels() -> dict[str, str]:

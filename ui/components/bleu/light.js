@@ -17,6 +17,10 @@ function light(ctx, place) {
     mark(ctx, tokensAt(ctx, reference, start), own ? "lit" : "also");
   }));
   intoView(ctx.parts.grams, pill);
+  for (const chips of ctx.parts.sentences.querySelectorAll(".chips")) {
+    const first = chips.querySelector(".lit, .chip.clipped");
+    if (first) intoView(chips, first);
+  }
 }
 
 function mark(ctx, nodes, kind) {

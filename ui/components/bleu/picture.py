@@ -45,7 +45,7 @@ def bleu_picture(view: BleuView, *, key: str, initial: BleuState, restart: str =
     """
     data = {
         **view.packed,
-        "labels": bleu_labels(),
+        "labels": bleu_labels(view.waiting),
         "initial": held_initial(key, restart, initial),
         "restart": restart,
         "key": key,

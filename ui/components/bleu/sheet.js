@@ -1,38 +1,49 @@
 // A part of the page as a canvas, drawn from the places where the browser has put its boxes and letters.
 
+// Lists that scroll on the page stand open in the file (.whole in the style sheets).
 async function sheetOf(part, look) {
+  part.classList.add("whole");
   const around = part.getBoundingClientRect();
   const sheet = document.createElement("canvas");
-  const context = setSize(sheet, around.width, Math.max(1, part.scrollHeight));
+  const context = setSize(sheet, around.width, Math.max(1, around.height));
   const at = (box) => ({ x: box.left - around.left, y: box.top - around.top, wide: box.width, high: box.height });
   for (const node of part.querySelectorAll("*")) {
     if (node.closest("svg, [data-unsaved]") || !node.getClientRects().length) continue;
     const style = getComputedStyle(node);
-    paintBox(context, at(node.getBoundingClientRect()), style, node.matches("[data-hatched], .clipped, .cut"), look);
+    paintBox(context, at(node.getBoundingClientRect()), style, node.matches(".clipped, .cut"), look);
     for (const child of node.childNodes) if (child.nodeType === Node.TEXT_NODE) paintText(context, child, style, at);
   }
-  for (const svg of part.querySelectorAll("svg")) {
-    const { x, y, wide, high } = at(svg.getBoundingClientRect());
-    const ratio = Math.max(2, window.devicePixelRatio || 1);
+  const svgs = Array.from(part.querySelectorAll("svg"), (svg) => ({ svg, ...at(svg.getBoundingClientRect()) }));
+  part.classList.remove("whole");
+  const ratio = Math.max(2, window.devicePixelRatio || 1);
+  for (const { svg, x, y, wide, high } of svgs) {
     if (wide && high) context.drawImage(await imageOfSvg(svg, wide * ratio, high * ratio), x, y, wide, high);
   }
   return sheet;
 }
 
 function paintBox(context, { x, y, wide, high }, style, hatched, look) {
+  const round = Math.min(parseFloat(style.borderTopLeftRadius) || 0, high / 2, wide / 2);
+  context.beginPath();
+  context.roundRect(x, y, wide, high, round);
   if (style.backgroundColor !== "rgba(0, 0, 0, 0)") {
     context.fillStyle = style.backgroundColor;
-    context.fillRect(x, y, wide, high);
+    context.fill();
   }
   if (hatched) paintHatch(context, x, y, wide, high, look);
   const line = parseFloat(style.borderTopWidth);
-  if (line && style.borderTopStyle !== "none" && style.borderTopColor !== "rgba(0, 0, 0, 0)" && parseFloat(style.borderLeftWidth)) {
-    context.strokeStyle = style.borderTopColor;
-    context.lineWidth = line;
-    context.setLineDash(style.borderTopStyle === "solid" ? [] : [3, 2]);
-    context.strokeRect(x + line / 2, y + line / 2, wide - line, high - line);
-    context.setLineDash([]);
+  if (!line || style.borderTopStyle === "none" || style.borderTopColor === "rgba(0, 0, 0, 0)") return;
+  context.strokeStyle = style.borderTopColor;
+  context.lineWidth = line;
+  context.setLineDash(style.borderTopStyle === "solid" ? [] : [3, 2]);
+  context.beginPath();
+  if (parseFloat(style.borderLeftWidth)) context.roundRect(x + line / 2, y + line / 2, wide - line, high - line, round);
+  else { // a fraction's line, a row's
+    context.moveTo(x, y + line / 2);
+    context.lineTo(x + wide, y + line / 2);
   }
+  context.stroke();
+  context.setLineDash([]);
 }
 
 function paintHatch(context, x, y, wide, high, look) {

@@ -70,6 +70,7 @@ class BleuView:
     cuts: Mapping[str, CutView]
     chrf: float
     chrf_signature: str
+    waiting: bool = False  # what is missing is being loaded
 
     @cached_property
     def packed(self) -> dict[str, Any]:
