@@ -11,6 +11,7 @@ async function sheetOf(part, look) {
     if (node.closest("svg, [data-unsaved]") || !node.getClientRects().length) continue;
     const style = getComputedStyle(node);
     paintBox(context, at(node.getBoundingClientRect()), style, node.matches(".clipped, .cut"), look);
+    if (node.matches(".lit, .also")) paintLine(context, at(node.getBoundingClientRect()), node.matches(".lit") ? look.text : look.faint);
     for (const child of node.childNodes) if (child.nodeType === Node.TEXT_NODE) paintText(context, child, style, at);
   }
   const svgs = Array.from(part.querySelectorAll("svg"), (svg) => ({ svg, ...at(svg.getBoundingClientRect()) }));
@@ -44,6 +45,12 @@ function paintBox(context, { x, y, wide, high }, style, hatched, look) {
   }
   context.stroke();
   context.setLineDash([]);
+}
+
+// What is lit is underlined.
+function paintLine(context, { x, y, wide, high }, colour) {
+  context.fillStyle = colour;
+  context.fillRect(x + 1, y + high - 3, wide - 2, 3);
 }
 
 function paintHatch(context, x, y, wide, high, look) {
