@@ -38,7 +38,7 @@ function createInstance(parent) {
       make("button", { type: "button", "data-rating": rating, "aria-label": t("vote", { rating }), onclick: () => change([...ctx.state.votes, [place, rating]]) }, String(rating))));
     const outcome = make("div", { class: "outcome", "aria-live": "polite" });
     lines.push({ stars, outcome });
-    return make("li", { class: "item" },
+    return make("li", { class: "item" }, make("span", { class: "number" }, String(place + 1)),
       make("div", { class: "texts" }, make("span", { class: "quiet", dir: "auto" }, `${t("source")}: ${item.source}`),
         make("span", { class: "translation", dir: "auto" }, item.translation),
         make("span", { class: "quiet", dir: "auto" }, `${t("reference")}: ${item.reference}`)),
