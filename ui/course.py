@@ -61,6 +61,13 @@ COURSE: Final[tuple[CoursePage, ...]] = (
         section=N_("Attention and Transformers"),
         icon=":material/content_cut:",
     ),
+    CoursePage(
+        url="bleu",
+        title="BLEU",
+        question=N_("How is a translation scored?"),
+        section=N_("Sequence to sequence"),
+        icon=":material/grading:",
+    ),
 )
 
 

@@ -66,18 +66,23 @@ def picture(shown: Picture, sentence: str, layer: int, head: int) -> None:
 
 
 def course_map() -> None:
-    """Every page that exists, by section in course order, with the question it answers."""
+    """Every page that exists, in course order with the question it answers; a section's name stands beside its row.
+
+    No cards: the course has to stand below the picture without scrolling.
+    """
     number = 0
     for section, pages in course.sections().items():
-        st.html(f'<h2 class="gb-section">{html.escape(_(section))}</h2>')
-        columns = st.columns(COLUMNS)
-        for index, page in enumerate(pages):
-            number += 1
-            with columns[index % COLUMNS], frame.card(f"course-{page.url}"):
-                st.page_link(
-                    page.file,
-                    label=f"**{number} · {_(page.title)}**",
-                    icon=page.icon,
-                    query_params=state.sticky(),
-                )
-                frame.caption(_(page.question))
+        for first in range(0, len(pages), COLUMNS):
+            name, *places = st.columns([2, *[3] * COLUMNS])
+            if not first:
+                name.html(f'<h2 class="gb-section">{html.escape(_(section))}</h2>')
+            for place, page in zip(places, pages[first : first + COLUMNS], strict=False):
+                number += 1
+                with place, st.container(gap=None, key=f"glassbox-course-{page.url}"):
+                    st.page_link(
+                        page.file,
+                        label=f"**{number} · {_(page.title)}**",
+                        icon=page.icon,
+                        query_params=state.sticky(),
+                    )
+                    frame.caption(_(page.question))

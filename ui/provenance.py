@@ -10,10 +10,11 @@ import streamlit as st
 
 from ui.i18n import N_, _
 
-Kind = Literal["computed", "trained", "measured", "illustrative"]
+Kind = Literal["computed", "counted", "trained", "measured", "illustrative"]
 
 _WORDS: Final[dict[Kind, str]] = {
     "computed": N_("Computed here"),
+    "counted": N_("Counted here"),
     "trained": N_("Trained here"),
     "measured": N_("Measured beforehand"),
     "illustrative": N_("Illustrative"),
@@ -21,6 +22,9 @@ _WORDS: Final[dict[Kind, str]] = {
 _MEANING: Final[dict[Kind, str]] = {
     "computed": N_(
         "A trained model computed every number of this picture on this machine, from what was typed."
+    ),
+    "counted": N_(
+        "No model: this machine counted and calculated every number of this picture from what was typed."
     ),
     "trained": N_("This machine trained the model while you watched."),
     "measured": N_(
@@ -30,6 +34,7 @@ _MEANING: Final[dict[Kind, str]] = {
 }
 _ICONS: Final[dict[Kind, str]] = {
     "computed": ":material/memory:",
+    "counted": ":material/calculate:",
     "trained": ":material/model_training:",
     "measured": ":material/straighten:",
     "illustrative": ":material/draw:",
