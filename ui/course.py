@@ -61,6 +61,13 @@ COURSE: Final[tuple[CoursePage, ...]] = (
         section=N_("Attention and Transformers"),
         icon=":material/content_cut:",
     ),
+    CoursePage(
+        url="translate",
+        title=N_("Translate"),
+        question=N_("How does a model say a sentence, word by word?"),
+        section=N_("Sequence to sequence"),
+        icon=":material/translate:",
+    ),
 )
 
 

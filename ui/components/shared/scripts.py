@@ -15,9 +15,11 @@ SHARED: Final = (
     "plot.js",
     "matrix.js",
     "export.js",
+    "snapshot.js",
     "controls.js",
     "life.js",
     "numbers.js",
+    "sampler.js",
 )
 
 
