@@ -12,8 +12,8 @@ from torch.nn.utils.rnn import pad_sequence
 
 from core import checkpoints, device
 from core.changes import Changes
-from core.decoding.greedy import LONGEST, greedy, greedy_batch
-from core.decoding.step import Step
+from core.decoding.greedy import greedy, greedy_batch
+from core.decoding.step import LONGEST, Step
 from core.models.loading import load_model
 from core.models.transformer import Transformer
 from core.text.normalise import normalise
@@ -69,18 +69,22 @@ class Translator:
         text: str,
         direction: str,
         *,
+        prefix: Sequence[int] = (),
         record: bool = False,
         longest: int = LONGEST,
     ) -> Iterator[Step]:
-        """Yield the greedy translation token by token; see `core.decoding.greedy.greedy`."""
+        """Yield the greedy translation token by token, stopped in a loop; see `core.decoding.greedy.greedy`."""
         source = self._batch(self.source_ids(text, direction))
-        return greedy(self.model, source, longest=longest, record=record)
+        return greedy(self.model, source, prefix=prefix, longest=longest, record=record, stop_loops=True)
 
     def answer(
         self, source: Sequence[int], *, longest: int = LONGEST, changes: Changes | None = None
     ) -> list[int]:
-        """Return the greedy translation of ids as `source_ids` gives them, without the end token."""
-        steps = greedy(self.model, self._batch(source), longest=longest, changes=changes)
+        """Return the greedy translation of ids as `source_ids` gives them, without the end token.
+
+        A loop ends it; see `core.decoding.loops`.
+        """
+        steps = greedy(self.model, self._batch(source), longest=longest, stop_loops=True, changes=changes)
         return [step.token for step in steps if step.token != END]
 
     def translate(self, text: str, direction: str) -> str:
@@ -100,7 +104,7 @@ class Translator:
         for first in range(0, len(order), batch):
             chosen = order[first : first + batch]
             source = pad_sequence([torch.tensor(ids[i]) for i in chosen], batch_first=True, padding_value=PAD)
-            emitted = greedy_batch(self.model, source.to(self.device))
+            emitted = greedy_batch(self.model, source.to(self.device), stop_loops=True)
             for index, tokens in zip(chosen, emitted, strict=True):
                 translations[index] = self.tokenizer.decode(tokens)
         return translations

@@ -2,56 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import torch
 from torch import Tensor
 
 from core.changes import Changes
-from core.decoding.step import Step
+from core.decoding.distribution import FORBIDDEN
+from core.decoding.loops import until_loop
+from core.decoding.step import LONGEST, Step
+from core.decoding.walk import forced_prefix, walk
 from core.models.transformer import Transformer, padding_mask
-from core.text.tokenizer import END, PAD, START, UNKNOWN
-
-# Tokens that a translation cannot hold; the direction tokens stand in the source alone.
-FORBIDDEN = (PAD, UNKNOWN, START)
-LONGEST = 128  # tokens; a model that has lost its thread would otherwise never stop
+from core.text.tokenizer import END, START
 
 
-@torch.inference_mode()  # as a decorator: a `with` around `yield` would leave the caller in inference mode
+def most_probable(log_probabilities: Tensor, position: int) -> int:
+    """Return the token of the highest log-probability (vocabulary,), whatever the place."""
+    return int(log_probabilities.argmax())
+
+
 def greedy(
     model: Transformer,
     source: Tensor,
     *,
+    prefix: Sequence[int] = (),
     longest: int = LONGEST,
     record: bool = False,
+    stop_loops: bool = False,
     changes: Changes | None = None,
 ) -> Iterator[Step]:
     """Yield the steps of the most probable translation, token by token, the end token included.
 
     Args:
         source: (1, source) ids.
-        longest: the most tokens to emit.
+        prefix: tokens that it must begin with, without the start token; they are yielded as steps too.
+        longest: the most tokens to emit, the prefix counted.
         record: each step carries the decoder's trace.
-        changes: those of the encoder and the heads that are off hold at every step. An edit of the decoder
-            names a place in a text that is not yet said: it is left out.
+        stop_loops: stop where what is said repeats; see `core.decoding.loops.loop_of`.
+        changes: see `core.decoding.walk.walk`.
+
+    Raises:
+        ValueError: a translation cannot begin with this prefix.
     """
-    memory, _ = model.encode(source, changes=changes)
-    heads_off = changes.heads_off() if changes else None
-    caches = model.start(memory)
-    token = source.new_full((1, 1), START)
-    for position in range(longest):
-        logits, trace = model.step(token, caches, position, record=record, changes=heads_off)
-        logits[:, FORBIDDEN] = -torch.inf
-        log_probabilities = torch.log_softmax(logits[0], dim=-1)
-        token = log_probabilities.argmax().reshape(1, 1)
-        step = Step(int(token), log_probabilities, trace)
-        yield step
-        if step.token == END:
-            return
+    return walk(
+        model,
+        source,
+        most_probable,
+        forced=forced_prefix(prefix, model.config.vocabulary),
+        longest=longest,
+        record=record,
+        stop_loops=stop_loops,
+        changes=changes,
+    )
 
 
 @torch.inference_mode()
-def greedy_batch(model: Transformer, source: Tensor, *, longest: int = LONGEST) -> list[list[int]]:
+def greedy_batch(
+    model: Transformer, source: Tensor, *, longest: int = LONGEST, stop_loops: bool = False
+) -> list[list[int]]:
     """Return the greedy translation of each padded source (batch, source), without the end token.
 
     The same tokens as `greedy`, for scoring many sentences at once.
@@ -71,4 +79,5 @@ def greedy_batch(model: Transformer, source: Tensor, *, longest: int = LONGEST) 
             break
         emitted.append(token[:, 0].masked_fill(done, END))
     rows = torch.stack(emitted, 1).tolist() if emitted else [[] for _ in range(len(source))]
-    return [row[: row.index(END)] if END in row else row for row in rows]
+    rows = [row[: row.index(END)] if END in row else row for row in rows]
+    return [list(until_loop(row)) for row in rows] if stop_loops else rows

@@ -8,11 +8,13 @@ from torch import Tensor
 
 from core.trace import StackTrace
 
+LONGEST = 128  # tokens; a model that has lost its thread would otherwise never stop
+
 
 @dataclass(frozen=True)
 class Step:
-    """One token, and why: the distribution it was taken from and what was looked at."""
+    """One token, and why: the model's own distribution at its place and what was looked at."""
 
     token: int
-    log_probabilities: Tensor  # (vocabulary,)
+    log_probabilities: Tensor  # (vocabulary,): before a sampler changes them
     trace: StackTrace | None  # of the new token alone: query = 1; ``None`` unless recorded

@@ -27,6 +27,10 @@ class KeyValue(NamedTuple):
         """Return these keys and values followed by ``other``'s."""
         return KeyValue(torch.cat([self.key, other.key], 2), torch.cat([self.value, other.value], 2))
 
+    def of(self, rows: Tensor) -> KeyValue:
+        """Return those of these rows of the batch, in this order; a row may be taken several times."""
+        return KeyValue(self.key.index_select(0, rows), self.value.index_select(0, rows))
+
 
 class MultiHeadAttention(nn.Module):
     """``softmax(QKᵀ / √d_k) V`` in ``heads`` heads, joined and projected.

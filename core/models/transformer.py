@@ -76,6 +76,11 @@ class LayerCache:
     past: KeyValue | None  # the keys and values of the prefix
     source: KeyValue  # those of the encoded source
 
+    def keep(self, rows: Tensor) -> None:
+        """Keep these rows of the batch, in this order; a row that is kept several times branches."""
+        self.past = self.past.of(rows) if self.past else None
+        self.source = self.source.of(rows)
+
 
 class Block(nn.Module):
     """Self-attention, source–target attention in a decoder, feed-forward; a residual and LayerNorm after each."""
