@@ -11,6 +11,7 @@ from core.checkpoints import ModelFileError
 from core.translator import direction_of
 from pages.loading import translator
 from pages.parts import translate as data
+from pages.parts.beam import beam, best_path
 from ui import course, frame, sentence, state, translate_page
 from ui.code_panel import code_panel
 from ui.components.sampling import SamplerState, sampling_controls
@@ -35,10 +36,9 @@ def pick(name: str) -> None:
     translate_page.begin_anew(preset.mode)
 
 
-def show(text: str, direction: str) -> None:
+def show(text: str, direction: str, mode: str, typed: str) -> None:
     """The timeline of one sentence, and what belongs to it."""
     model = translator()
-    mode, typed = translate_page.mode_row()
     prefix = readable_prefix(typed)
     sampler: SamplerState | None = None
     if mode == "sample":
@@ -52,22 +52,24 @@ def show(text: str, direction: str) -> None:
     asked = data.Asked(text, direction, prefix)
     if sampler is not None:
         asked = asked._replace(sampler=data.sampling(sampler), seed=sampler["seed"])
+    if mode == "beam":
+        asked = asked._replace(path=best_path(text, direction, prefix))
     tree = hashlib.blake2b(repr(asked).encode(errors="replace"), digest_size=8).hexdigest()
     translate_page.belong(f"{direction}:{text}", tree)
     forks = translate_page.forks_from_url()
     try:
         views = data.tree(asked, forks)
     except ValueError:
-        state.note(_("A fork of the address has no place in this translation; it is left out."), state.LASTING)
+        state.note(
+            _("A fork of the address has no place in this translation; it is left out."), state.LASTING
+        )
         translate_page.forget_forks()
         forks = ()
         views = data.tree(asked, forks)
     active = translate_page.active_branch(len(views))
     view = views[active]
     config = model.model.config
-    opening = translate_page.choices_from_url(
-        len(view.ids), config.decoder_layers, config.heads, active
-    )
+    opening = translate_page.choices_from_url(len(view.ids), config.decoder_layers, config.heads, active)
     told = timeline_picture(
         view,
         data.branches(views, forks),
@@ -86,6 +88,7 @@ def show(text: str, direction: str) -> None:
     translate_page.choices_to_url(chosen)
     provenance("computed", model.card, device.describe())
     step = min(chosen["step"], len(view.ids) - 1)
+    beam(text, direction, prefix, mode == "beam")
     code_panel(lesson.snippet(text, direction, view.ids[:step], chosen, sampler), lesson.KERAS)
 
 
@@ -125,7 +128,11 @@ def page() -> None:
     frame.header(
         _(registered.title), _(registered.question), {n: _(p.label) for n, p in lesson.PRESETS.items()}, pick
     )
-    text, asked = sentence.box(lesson.FIRST[current_language()], (AUTO, "ko-en", "en-ko"))
+    left, right = st.columns([7, 5], vertical_alignment="bottom")
+    with left:
+        text, asked = sentence.box(lesson.FIRST[current_language()], (AUTO, "ko-en", "en-ko"))
+    with right:
+        mode, typed = translate_page.mode_row()
     try:
         tokenizer = translator().tokenizer
         pieces = len(tokenizer.encode(text))
@@ -140,7 +147,7 @@ def page() -> None:
     elif pieces > data.LONGEST:
         sentence.too_long(pieces, data.LONGEST, tokenizer.first(text, data.LONGEST))
     else:
-        show(text, direct(text, asked))
+        show(text, direct(text, asked), mode, typed)
     lesson.questions()
     frame.next_page(URL)
 

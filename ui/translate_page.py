@@ -28,6 +28,12 @@ _PREFIX: Final = "translate-prefix"
 _RESTART: Final = "translate-restart"
 _ANSWERED: Final = "translate-answered"  # the time of the last fork or undo that was followed
 _TREE: Final = "translate-tree"  # what the forks of the address belong to
+_WIDTH: Final = "translate-width"
+_PENALTY: Final = "translate-penalty"
+WIDEST: Final = 8
+USUAL_WIDTH: Final = 4
+USUAL_PENALTY: Final = 0.6  # as in Wu et al. 2016
+LARGEST_PENALTY: Final = 2.0
 _LOOKS: Final = {"sl": "self_layer", "sh": "self_head", "cl": "cross_layer", "ch": "cross_head"}
 USUAL_TOP: Final = TOPS[1]
 
@@ -158,7 +164,7 @@ def mode_row() -> tuple[str, str]:
     asked = state.param("mode", MODES[0], state.choices(MODES))
     st.session_state[_MODE] = st.session_state.get(_MODE) or asked
     with st.container(
-        horizontal=True, vertical_alignment="center", gap="small", key="glassbox-translate-modes"
+        horizontal=True, vertical_alignment="bottom", gap="xsmall", key="glassbox-translate-modes"
     ):
         mode = st.segmented_control(
             _("How the next token is chosen"),
@@ -179,7 +185,9 @@ def prefix_field() -> str:
     kept = st.session_state.get(f"{_PREFIX}-kept", "")
     asked = state.param("prefix", kept, state.words(LONGEST_PREFIX))
     shown = st.session_state.get(_PREFIX, asked)
-    label = _("Begins with “{prefix}”").format(prefix=_plain(shown[:20])) if shown else _("Edit the beginning")
+    label = (
+        _("Begins with “{prefix}”").format(prefix=_plain(shown[:20])) if shown else _("Edit the beginning")
+    )
     with st.popover(label, icon=":material/edit:", key="glassbox-translate-prefix"):
         typed = text_field(
             _("What the translation must begin with, in its own language"),
@@ -208,6 +216,28 @@ def sampler_to_url(chosen: SamplerState) -> None:
     """Keep what the controls of sampling stand at."""
     names = {"t": "temperature", "k": "top_k", "p": "top_p", "m": "min_p", "seed": "seed"}
     state.put_all({name: (chosen[field], USUAL[field]) for name, field in names.items()})  # type: ignore[literal-required]
+
+
+def beam_now() -> tuple[int, float]:
+    """The beam's width and length penalty, before their sliders are drawn."""
+    width = st.session_state.get(_WIDTH) or state.param("width", USUAL_WIDTH, state.integers(1, WIDEST))
+    penalty = st.session_state.get(_PENALTY)
+    if penalty is None:
+        penalty = state.param("penalty", USUAL_PENALTY, state.numbers(0.0, LARGEST_PENALTY))
+    return int(width), float(penalty)
+
+
+def beam_sliders() -> tuple[int, float]:
+    """Draw the sliders of the beam search; return width and length penalty."""
+    begun = beam_now()
+    st.session_state[_WIDTH], st.session_state[_PENALTY] = begun
+    left, right = st.columns(2)
+    with left:
+        width = st.slider(_("Beam width"), 1, WIDEST, key=_WIDTH)
+    with right:
+        penalty = st.slider(_("Length penalty α"), 0.0, LARGEST_PENALTY, step=0.1, key=_PENALTY)
+    state.put_all({"width": (width, USUAL_WIDTH), "penalty": (float(penalty), USUAL_PENALTY)})
+    return int(width), float(penalty)
 
 
 def wrong_direction(found: str, other: str) -> None:

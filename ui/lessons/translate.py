@@ -128,7 +128,11 @@ print("u", round(u, 4), model.tokenizer.pieces([int(drawn)])[0], left[:{top}].ro
 
 
 def snippet(
-    text: str, direction: str, said: Sequence[int], chosen: TranslateState, sampler: SamplerState | None = None
+    text: str,
+    direction: str,
+    said: Sequence[int],
+    chosen: TranslateState,
+    sampler: SamplerState | None = None,
 ) -> str:
     """Return code that prints the bars and both rows of attention of a step; ``said``: the tokens before it."""
     parts = [_BEGINNING.format(text=text, direction=direction, target=[2, *said], top=chosen["top"])]
@@ -137,7 +141,9 @@ def snippet(
     parts.append(
         _look("self_attention", "itself", chosen["self_layer"], chosen["self_head"], "the tokens said so far")
     )
-    parts.append(_look("cross_attention", "source", chosen["cross_layer"], chosen["cross_head"], "the encoder"))
+    parts.append(
+        _look("cross_attention", "source", chosen["cross_layer"], chosen["cross_head"], "the encoder")
+    )
     return "".join(parts)
 
 
@@ -179,7 +185,11 @@ def questions() -> None:
     predict(
         "translate-training",
         _("What does the decoder read while it is trained?"),
-        [_("Its own words, as later in use"), _("The reference, shifted by one token"), _("Nothing but the source")],
+        [
+            _("Its own words, as later in use"),
+            _("The reference, shifted by one token"),
+            _("Nothing but the source"),
+        ],
         answer=1,
         explanation=_(
             "That is teacher forcing: all steps can be trained at once, and one mistake does not spoil the rest. In "
@@ -188,7 +198,9 @@ def questions() -> None:
     )
     predict(
         "translate-greedy",
-        _("Greedy search takes the likeliest token at every step. Is the whole sentence then the likeliest one?"),
+        _(
+            "Greedy search takes the likeliest token at every step. Is the whole sentence then the likeliest one?"
+        ),
         [_("Yes, always"), _("Not always"), _("Only for short sentences")],
         answer=1,
         explanation=_(

@@ -36,9 +36,7 @@ class SamplerState(TypedDict):
 USUAL: Final[SamplerState] = {"temperature": 1.0, "top_k": 0, "top_p": 1.0, "min_p": 0.0, "seed": SEED}
 
 
-def sampling_controls(
-    *, key: str, vocabulary: int, initial: SamplerState, restart: str = ""
-) -> SamplerState:
+def sampling_controls(*, key: str, vocabulary: int, initial: SamplerState, restart: str = "") -> SamplerState:
     """Draw the controls and return what they stand at once they were released; ``initial`` before that.
 
     While a slider moves, the pictures of the page hear of it in the browser: a ``glassbox:sampler`` event on the
@@ -82,7 +80,9 @@ def _labels() -> dict[str, str]:
         "top_p": _("top-p"),
         "min_p": _("min-p"),
         "seed": _("Seed"),
-        "about_temperature": _("p ∝ exp(ln p / T): 0 always takes the likeliest, 1 leaves p as it is, large is even."),
+        "about_temperature": _(
+            "p ∝ exp(ln p / T): 0 always takes the likeliest, 1 leaves p as it is, large is even."
+        ),
         "about_top_k": _("Only the k likeliest tokens stay."),
         "about_top_p": _("Only the likeliest tokens that together have p stay."),
         "about_min_p": _("Only tokens with at least this share of the largest probability stay."),

@@ -1,7 +1,7 @@
 // The encoder–decoder as boxes and arrows: what is at work is lit. Below it the parts can be walked one by one.
 
 const PART_ORDER = ["encoder", "embed", "self", "cross", "feed", "softmax"];
-const DIAGRAM = { width: 330, height: 268 };
+const DIAGRAM = { width: 346, height: 266 };
 
 function partBox(part, x, y, width, height, words, small = "") {
   const size = Math.min(13, (width - 10) / (Array.from(words).reduce((sum, letter) => sum + (letter > "\u10ff" ? 1.75 : 1), 0) * 0.56));
@@ -27,20 +27,20 @@ function diagramPanel(ctx) {
   const output = svgNode("text", { class: "small said", x: 248, y: 9, "font-size": 12 });
   const svg = svgNode("svg", { viewBox: `0 0 ${DIAGRAM.width} ${DIAGRAM.height}`, role: "img", "aria-label": t("diagram_title"), class: "diagram" },
     svgNode("rect", { class: "stack", x: 6, y: 96, width: 128, height: 126, rx: 8 }),
-    svgNode("text", { class: "small stack-name", x: 70, y: 110, "font-size": 11 }, t("encoder_stack", { layers: ctx.header.encoder_layers })),
+    svgNode("text", { class: "small", x: 70, y: 76, "font-size": 11 }, t("encoder_stack", { layers: ctx.header.encoder_layers })),
     svgNode("rect", { class: "stack", x: 168, y: 62, width: 158, height: 160, rx: 8 }),
-    svgNode("text", { class: "small stack-name", x: 247, y: 76, "font-size": 11 }, t("decoder_stack", { layers: timeline.layers })),
+    svgNode("text", { class: "small", x: 337, y: 142, "font-size": 11, transform: "rotate(90 337 142)" }, t("decoder_stack", { layers: timeline.layers })),
     partBox("encoder", 14, 176, 112, 36, t("box_self"), t("box_all")), partBox("encoder", 14, 122, 112, 34, t("box_feed")),
     flow("encoder", [[70, 244], [70, 212]]), flow("encoder", [[70, 176], [70, 156]]),
     svgNode("text", { class: "small said", x: 70, y: 257, "font-size": 11.5 }, t("box_source")),
     partBox("embed", 178, 226, 138, 20, t("box_embed")),
     partBox("self", 178, 182, 138, 32, t("box_masked")), partBox("cross", 178, 132, 138, 34, t("box_cross")),
-    partBox("feed", 178, 86, 138, 30, t("box_feed")), partBox("softmax", 178, 22, 138, 30, t("box_softmax")),
+    partBox("feed", 178, 80, 138, 32, t("box_feed")), partBox("softmax", 178, 22, 138, 30, t("box_softmax")),
     flow("self", [[247, 226], [247, 214]]),
     flow("cross", [[247, 182], [247, 166]], "Q", [262, 175]),
     flow("cross", [[70, 122], [70, 88], [150, 88], [150, 142], [178, 142]], "K", [159, 134]),
     flow("cross", [[150, 142], [150, 156], [178, 156]], "V", [159, 166]),
-    flow("feed", [[247, 132], [247, 116]]), flow("softmax", [[247, 86], [247, 52]]), flow("softmax", [[247, 22], [247, 12]]), input, output);
+    flow("feed", [[247, 132], [247, 112]]), flow("softmax", [[247, 80], [247, 52]]), flow("softmax", [[247, 22], [247, 12]]), input, output);
   const names = ["all", ...PART_ORDER];
   const walk = segment("parts", t("parts"), names.map((part) => ({ value: part, words: t(`part_${part}`), title: t(`about_${part}`) })), (part) => ctx.act.change({ part }));
   const about = make("p", { class: "about", "aria-live": "polite" });

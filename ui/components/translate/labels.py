@@ -62,7 +62,9 @@ def _player() -> dict[str, str]:
         "legend_sure": _("probability of what was said"),
         "legend_entropy": _("entropy (full: 8 bits)"),
         "sure": _("On (geometric) average each token had {mean} (mean ln p = {log})."),
-        "unsure": _("The model is unsure: on (geometric) average a token had only {mean} (mean ln p = {log})."),
+        "unsure": _(
+            "The model is unsure: on (geometric) average a token had only {mean} (mean ln p = {log})."
+        ),
         "lowest": _("Least sure: “{token}” at step {step} with {percent}."),
         "forced": _("Tokens that were given, not chosen: {count}."),
         "ending_loop": _("The model repeated itself, and was stopped after {count} tokens."),

@@ -131,6 +131,8 @@ function createTimeline(parent) {
     ctx.parts = { ...parts, root, stage };
     if (open) open.replaceWith(root);
     else parent.append(root);
+    resize.disconnect();
+    resize.observe(root);
     if (focused) root.querySelector(`.${CSS.escape(String(focused.baseVal ?? focused).split(" ")[0])}`)?.focus({ preventScroll: true });
   }
 
@@ -162,7 +164,6 @@ function createTimeline(parent) {
     if (ctx.parts?.root.clientWidth && themeSignature(themeOf(ctx.parts.root)) !== themeSignature(ctx.theme)) paint();
   };
   const resize = new ResizeObserver(look);
-  resize.observe(parent);
   document.addEventListener("glassbox:step", onStep);
   document.addEventListener(SAMPLER_MOVED, onSampler);
 

@@ -94,8 +94,7 @@ def timeline_picture(
         answered=answered,
         sampler=dict(sampler) if sampler else None,
     )
-    told = told_state(_mount(key=key, data=data, on_state_change=on_change or _nothing), restart, tree)
-    return told
+    return told_state(_mount(key=key, data=data, on_state_change=on_change or _nothing), restart, tree)
 
 
 def told_state(result: Any, restart: str, tree: str) -> TranslateState:
