@@ -34,6 +34,8 @@ def pick(name: str) -> None:
     translate_page.forget_forks()
     state.put_all(dict.fromkeys(("step", "part", "sl", "sh", "cl", "ch"), ("", "")))
     translate_page.begin_anew(preset.mode)
+    if preset.mode == "sample":
+        state.put("t", preset.temperature, 1.0)
 
 
 def show(text: str, direction: str, mode: str, typed: str) -> None:
@@ -128,7 +130,7 @@ def page() -> None:
     frame.header(
         _(registered.title), _(registered.question), {n: _(p.label) for n, p in lesson.PRESETS.items()}, pick
     )
-    left, right = st.columns([7, 5], vertical_alignment="bottom")
+    left, right = st.columns([13, 10], vertical_alignment="bottom")
     with left:
         text, asked = sentence.box(lesson.FIRST[current_language()], (AUTO, "ko-en", "en-ko"))
     with right:

@@ -17,8 +17,8 @@ from ui.text_field import text_field
 PICTURE: Final = "translate-picture"
 MODES: Final = ("greedy", "beam", "sample")
 MODE_NAMES: Final = {
-    "greedy": N_("Greedy search"),
-    "beam": N_("Beam search"),
+    "greedy": N_("Greedy"),
+    "beam": N_("Beam"),
     "sample": N_("Sampling"),
 }
 MOST_FORKS: Final = 12
@@ -186,7 +186,7 @@ def prefix_field() -> str:
     asked = state.param("prefix", kept, state.words(LONGEST_PREFIX))
     shown = st.session_state.get(_PREFIX, asked)
     label = (
-        _("Begins with “{prefix}”").format(prefix=_plain(shown[:20])) if shown else _("Edit the beginning")
+        _("“{prefix}” …").format(prefix=_plain(shown[:12])) if shown else _("Beginning")
     )
     with st.popover(label, icon=":material/edit:", key="glassbox-translate-prefix"):
         typed = text_field(

@@ -17,18 +17,19 @@ class Preset(NamedTuple):
     label: str
     sentence: str
     mode: str = "greedy"
+    temperature: float = 1.0  # of sampling
 
 
 PRESETS: Final = {
-    "weather": Preset(N_("Weather"), "How's the weather today?"),
-    "nalssi": Preset("날씨", "오늘 날씨가 어때?"),
+    "weather": Preset("How's the weather?", "How's the weather today?"),
+    "nalssi": Preset("날씨가 어때?", "오늘 날씨가 어때?"),
     "station": Preset(N_("Station"), "The train left the station on time."),
     "long": Preset(
         N_("Long sentence"),
         "어제는 비가 많이 와서 집에 있었지만, 오늘은 날씨가 좋아서 친구와 함께 공원에 갔다.",
     ),
     "pear": Preset(N_("Pear or ship"), "배를 타고 가면서 배를 먹었다."),
-    "drawn": Preset(N_("Drawn by lot"), "How's the weather today?", "sample"),
+    "drawn": Preset(N_("Drawn by lot"), "How's the weather today?", "sample", 0.7),
 }
 FIRST: Final = {"ko": "오늘 날씨가 어때?", "en": "How's the weather today?"}
 

@@ -4,7 +4,8 @@ const ROW = 1.75, GAP = 26, PAD = 7, MOST_DROPPED = 6; // rows in letter sizes, 
 
 function pieceWords(piece) {
   if (piece === "</s>") return null; // the end token has a word of its own
-  return piece.startsWith("▁") && piece.length > 1 ? piece.slice(1) : piece;
+  if (piece === "▁") return "␣";
+  return piece.startsWith("▁") ? piece.slice(1) : piece;
 }
 
 // Where every drawn node stands: {x, y, width} by id. In a column children stand in the order of their parents, so

@@ -59,7 +59,8 @@ function shownPiece(piece, labels) {
   if (piece === "</s>") return labels.sign_end;
   if (piece === "<s>") return labels.sign_start;
   if (OWN_SIGN.test(piece)) return `⟨${piece.slice(1, -1)}⟩`;
-  return piece.startsWith("▁") && piece.length > 1 ? piece.slice(1) : piece;
+  if (piece === "▁") return "␣";
+  return piece.startsWith("▁") ? piece.slice(1) : piece;
 }
 const isSign = (piece) => OWN_SIGN.test(piece);
 const beginsWord = (piece) => piece.startsWith("▁") || isSign(piece);
