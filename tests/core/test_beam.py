@@ -8,9 +8,9 @@ import torch
 
 from core.decoding.beam import Beam, beam_search, penalty
 from core.decoding.greedy import greedy
-from core.decoding.scoring import token_scores
+from core.decoding.scoring import read_distributions, token_scores
 from core.models.transformer import Transformer, TransformerConfig
-from core.text.tokenizer import END
+from core.text.tokenizer import END, START
 from core.translator import Translator, load_translator
 
 SENTENCES = (
@@ -127,7 +127,13 @@ def test_a_beam_that_holds_everything_is_exact(longest: int, alpha: float) -> No
         for begin in itertools.product(words, repeat=length)
         for last in ([(END,)] if length < longest - 1 else [(END,), *((w,) for w in words)])
     ]
-    totals = {tokens: float(token_scores(tiny, source.tolist(), tokens).double().sum()) for tokens in every}
+    totals = {}
+    for length in range(1, longest + 1):
+        said = [tokens for tokens in every if len(tokens) == length]
+        read = torch.tensor([[START, *tokens[:-1]] for tokens in said])
+        rows = read_distributions(tiny, source.expand(len(said), -1), read)
+        summed = rows.double().gather(-1, torch.tensor(said)[..., None]).sum((1, 2))
+        totals.update(zip(said, summed.tolist(), strict=True))
     assert sum(map(math.exp, totals.values())) == pytest.approx(1)  # these are all there is
     scores = {tokens: total / penalty(len(tokens), alpha) for tokens, total in totals.items()}
     found = beam_search(
