@@ -12,6 +12,8 @@ from core.translator import direction_of
 from pages.loading import translator
 from pages.parts import translate as data
 from pages.parts.beam import beam, best_path
+from pages.parts.deletion import deleted
+from pages.parts.lanes import lanes
 from ui import course, frame, sentence, state, translate_page
 from ui.code_panel import code_panel
 from ui.components.sampling import SamplerState, sampling_controls
@@ -91,6 +93,8 @@ def show(text: str, direction: str, mode: str, typed: str) -> None:
     provenance("computed", model.card, device.describe())
     step = min(chosen["step"], len(view.ids) - 1)
     beam(text, direction, prefix, mode == "beam")
+    lanes(text, direction, views[0].texts[-1])
+    deleted(text, direction, view.ids)
     code_panel(lesson.snippet(text, direction, view.ids[:step], chosen, sampler), lesson.KERAS)
 
 

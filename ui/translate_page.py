@@ -185,9 +185,7 @@ def prefix_field() -> str:
     kept = st.session_state.get(f"{_PREFIX}-kept", "")
     asked = state.param("prefix", kept, state.words(LONGEST_PREFIX))
     shown = st.session_state.get(_PREFIX, asked)
-    label = (
-        _("“{prefix}” …").format(prefix=_plain(shown[:12])) if shown else _("Beginning")
-    )
+    label = _("“{prefix}” …").format(prefix=_plain(shown[:12])) if shown else _("Beginning")
     with st.popover(label, icon=":material/edit:", key="glassbox-translate-prefix"):
         typed = text_field(
             _("What the translation must begin with, in its own language"),

@@ -41,15 +41,15 @@ def script_of(text: str) -> str | None:
     return "en-ko" if any(letter.isascii() and letter.isalpha() for letter in text) else None
 
 
-def prefix_tokens(tokenizer: Tokenizer, typed: str) -> tuple[int, ...] | None:
-    """The tokens of a typed beginning; None where the decoder cannot say them.
+def prefix_tokens(tokenizer: Tokenizer, typed: str, longest: int = LONGEST_PREFIX) -> tuple[int, ...] | None:
+    """The tokens of a typed beginning, at most ``longest``; None where the decoder cannot say them.
 
     Raises:
         ValueError: the text holds a lone surrogate.
     """
     tokens = tokenizer.encode(typed)
     own = {tokenizer.direction(direction) for direction in DIRECTIONS}
-    if len(tokens) > LONGEST_PREFIX or own.intersection(tokens) or END in tokens or (typed and not tokens):
+    if len(tokens) > longest or own.intersection(tokens) or END in tokens or (typed and not tokens):
         return None
     try:
         check_tokens(tokens, len(tokenizer))

@@ -33,6 +33,19 @@ PRESETS: Final = {
 }
 FIRST: Final = {"ko": "오늘 날씨가 어때?", "en": "How's the weather today?"}
 
+# What a person would say: the two lanes compare with it.
+REFERENCES: Final = {
+    "How's the weather today?": "오늘 날씨가 어때?",
+    "오늘 날씨가 어때?": "How's the weather today?",
+    "The train left the station on time.": "기차는 제시간에 역을 떠났다.",
+    "배를 타고 가면서 배를 먹었다.": "I ate a pear while I was on a boat.",
+    "어제는 비가 많이 와서 집에 있었지만, 오늘은 날씨가 좋아서 친구와 함께 공원에 갔다.": (
+        "Yesterday it rained a lot and I stayed at home, but today the weather was nice, so I went to the park "
+        "with a friend."
+    ),
+}
+WRONG: Final = {"ko-en": "cat", "en-ko": "고양이"}  # the token that is put in by hand, to begin with
+
 KERAS: Final = """# Keras: a decoder layer, and the loop that says one token at a time
 import keras
 import numpy as np
