@@ -62,13 +62,21 @@ def translation(translator: Translator, path: Path, direction: str, show: int = 
 def small_models(path: Path) -> dict[str, dict[str, dict[str, float]]]:
     """Return `core.training.small.score` of every small model on the sentences of a file of pairs.
 
+    A model without a file is named and passed over.
+
     Raises:
         ValueError: a line of the file has not exactly one tab.
     """
     pairs = read_pairs(path)
     found = {}
     for name in NAMES:
-        model = load_small(name)
+        try:
+            model = load_small(name)
+        except checkpoints.ModelFileError as error:
+            if error.kind != "missing":
+                raise
+            print(f"{name}: {error}")
+            continue
         sentences, blank = held_back(pairs, model.tokenizer), model.tokenizer.id_of(BLANK)
         found[name] = {
             "in order": score(model.model, sentences, blank),

@@ -1,6 +1,7 @@
-"""The small language models: five encoders that fill a blank, told apart by their positions, and one decoder.
+"""The small language models: five encoders that fill a blank, told apart by their positions, and two decoders.
 
-They are trained to compare, not to impress: the same blocks, data, seed and steps (`core.training.small`).
+They are trained to compare, not to impress: the same blocks, data, seed and steps (`core.training.small`). The two
+decoders differ by the causal mask alone.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from core.trace import StackTrace, on_cpu
 SMALL_TOKENIZER = checkpoints.ASSETS / "tokenizers" / "small.model"
 BLANK_SIGN = "___"  # how a reader types a blank
 LONGEST = 64  # pieces: as many positions as the learned table has
-NAMES = (*(f"blank-{kind}" for kind in KINDS), "next")  # "next" is the decoder
+MASKED, UNMASKED = "next", "next-unmasked"  # the decoders, with the causal mask and without it
+NAMES = (*(f"blank-{kind}" for kind in KINDS), MASKED, UNMASKED)
 SPACE = "▁"
 
 
@@ -42,7 +44,7 @@ class SmallModel:
             ValueError: the text holds a lone surrogate.
         """
         ids = blank_ids(self.tokenizer, text)
-        return [START, *ids] if self.model.causal else ids
+        return [START, *ids] if self.model.goes_on else ids
 
     @torch.inference_mode()
     def probabilities(self, ids: list[int]) -> Tensor:

@@ -13,7 +13,8 @@ class LanguageModel(TokenModel):
     """Encoder-only, where ``decoder_layers`` is 0, as BERT (Devlin et al. 2019); else decoder-only, as GPT.
 
     The two have the same blocks. In the decoder-only model no token sees a later one, and there is no source:
-    its keys and values come from its own prefix.
+    its keys and values come from its own prefix. With ``causal_mask`` off it learns to say the next token while it
+    sees it: a lesson, not a method.
 
     Raises:
         ValueError: the configuration has both an encoder and a decoder, or neither.
@@ -23,7 +24,8 @@ class LanguageModel(TokenModel):
         super().__init__(config)
         if bool(config.encoder_layers) == bool(config.decoder_layers):
             raise ValueError("a language model has encoder layers or decoder layers, not both")
-        self.causal = bool(config.decoder_layers)
+        self.goes_on = bool(config.decoder_layers)  # says the next token; else the hidden ones
+        self.causal = self.goes_on and config.causal_mask
         self.stack = Stack(config, config.encoder_layers or config.decoder_layers, cross=False)
         self.initialise()
 

@@ -33,6 +33,7 @@ class TransformerConfig:
     dropout: float = 0.1  # on embeddings and sub-layers' outputs (Vaswani et al. 2017, section 5.4)
     positions: str = "sinusoidal"  # see core.models.positions.KINDS
     longest: int = 256  # the most learned positions
+    causal_mask: bool = True  # of a decoder alone; without it each token sees those that come after it
 
 
 class FeedForward(nn.Module):

@@ -1,10 +1,11 @@
-"""Train the small language models: five that fill blanks, told apart by their positions, and one that goes on.
+"""Train the small language models: five that fill blanks, told apart by their positions, and two that go on.
 
     python -m core.training.small --data FOLDER [--only blank-none …] [--resume]
 
-All have the same blocks, data, seed and steps, so that what they score differs by their positions alone. In
-training a piece in seven is a blank (Devlin et al. 2019, section 3.1, take 15 % and leave some as they are; here
-every one is blanked). Checkpoints go to ``runs/small/NAME``; a file ``runs/PAUSE`` makes it wait.
+All have the same blocks, data, seed and steps, so that what the five score differs by their positions alone, and what
+``next`` and ``next-unmasked`` score by the causal mask alone. For the five, a piece in seven is a blank (Devlin et
+al. 2019, section 3.1, take 15 % and leave some as they are; here every one is blanked). Checkpoints go to
+``runs/small/NAME``; a file ``runs/PAUSE`` makes it wait.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from torch.nn.utils.rnn import pad_sequence
 from core import checkpoints, device
 from core.models.language import LanguageModel
 from core.models.transformer import TransformerConfig
-from core.small import LONGEST, NAMES, SMALL_TOKENIZER, path_of
+from core.small import LONGEST, MASKED, NAMES, SMALL_TOKENIZER, UNMASKED, path_of
 from core.text.corpora import Pair, add_data_argument, epoch_of, load_split
 from core.text.tokenizer import BLANK, END, PAD, START, Tokenizer
 from core.training.batches import batches
@@ -33,21 +34,27 @@ from core.training.run import Run, add_arguments, configure
 BLANKED = 0.15
 SCORED_TOGETHER = 3000  # padded tokens a batch: which pieces are hidden depends on it
 Sentence = tuple[list[int]]  # one side: a text alone
+TASKS = {  # (goes on, causal): what the card says
+    (False, False): "the piece behind a blank",
+    (True, True): "the next piece",
+    (True, False): "the next piece, without a causal mask: each place sees what it is to say",
+}
 
 
 def config_of(name: str, vocabulary: int, dropout: float = 0.0) -> TransformerConfig:
     """Return the configuration of one of `core.small.NAMES`."""
-    causal = name == "next"
+    goes_on = name in (MASKED, UNMASKED)
     return TransformerConfig(
         vocabulary=vocabulary,
         d_model=96,
         heads=4,
-        encoder_layers=0 if causal else 2,
-        decoder_layers=2 if causal else 0,
+        encoder_layers=0 if goes_on else 2,
+        decoder_layers=2 if goes_on else 0,
         d_hidden=384,
         dropout=dropout,
-        positions="sinusoidal" if causal else name.removeprefix("blank-"),
+        positions="sinusoidal" if goes_on else name.removeprefix("blank-"),
         longest=LONGEST,
+        causal_mask=name != UNMASKED,
     )
 
 
@@ -92,7 +99,7 @@ def next_loss(model: LanguageModel, ids: Tensor) -> tuple[Tensor, int, int]:
 def losses(model: LanguageModel, group: Sequence[Sentence], blank: int, seed: int) -> tuple[Tensor, int, int]:
     """Return the loss, the number of guesses and of right ones; the same ``seed`` hides the same pieces."""
     wanted = collate(group)
-    if model.causal:
+    if model.goes_on:
         return next_loss(model, wanted.to(device.best()))
     ids, hidden = blanked(wanted, blank, torch.Generator().manual_seed(seed))
     return blank_loss(model, ids.to(device.best()), hidden.to(device.best()), wanted.to(device.best()))
@@ -175,7 +182,7 @@ class Training:
         """Return the model card."""
         return {
             "name": f"small, {self.name}",
-            "task": "the next piece" if self.model.causal else "the piece behind a blank",
+            "task": TASKS[self.model.goes_on, self.model.causal],
             **card_of(self.run, self.config, self.tokenizer),
             "scores": scores,
         }

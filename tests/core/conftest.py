@@ -5,6 +5,8 @@ import torch
 
 from core.models.transformer import Transformer, TransformerConfig
 
+torch.set_num_threads(1)  # as the app does: beside other work, two threads wait for each other
+
 TINY = TransformerConfig(
     vocabulary=40, d_model=12, heads=3, encoder_layers=2, decoder_layers=2, d_hidden=24, dropout=0.1
 )
