@@ -14,6 +14,7 @@ from pages.parts import translate as data
 from pages.parts.beam import beam, best_path
 from pages.parts.deletion import deleted
 from pages.parts.lanes import lanes
+from pages.parts.unmasked import unmasked
 from ui import course, frame, sentence, state, translate_page
 from ui.code_panel import code_panel
 from ui.components.sampling import SamplerState, sampling_controls
@@ -95,6 +96,7 @@ def show(text: str, direction: str, mode: str, typed: str) -> None:
     beam(text, direction, prefix, mode == "beam")
     lanes(text, direction, views[0].texts[-1])
     deleted(text, direction, view.ids)
+    unmasked(text)
     code_panel(lesson.snippet(text, direction, view.ids[:step], chosen, sampler), lesson.KERAS)
 
 
@@ -134,7 +136,7 @@ def page() -> None:
     frame.header(
         _(registered.title), _(registered.question), {n: _(p.label) for n, p in lesson.PRESETS.items()}, pick
     )
-    left, right = st.columns([13, 10], vertical_alignment="bottom")
+    left, right = st.columns([13, 10], vertical_alignment="center")
     with left:
         text, asked = sentence.box(lesson.FIRST[current_language()], (AUTO, "ko-en", "en-ko"))
     with right:

@@ -164,7 +164,7 @@ def mode_row() -> tuple[str, str]:
     asked = state.param("mode", MODES[0], state.choices(MODES))
     st.session_state[_MODE] = st.session_state.get(_MODE) or asked
     with st.container(
-        horizontal=True, vertical_alignment="bottom", gap="xsmall", key="glassbox-translate-modes"
+        horizontal=True, vertical_alignment="center", gap="xsmall", key="glassbox-translate-modes"
     ):
         mode = st.segmented_control(
             _("How the next token is chosen"),

@@ -19,13 +19,13 @@ function drawLanes(data, theme) {
   const left = Math.ceil(Math.max(...["read", "loss", "asked", "best"].map((name) => textWidth(theme, data.labels[name], size * 0.9)), ...data.lanes.map((lane) => textWidth(theme, lane.asked, size * 0.9)))) + 14;
   const scale = Math.max(LEAST_SCALE, ...data.lanes.flatMap((lane) => lane.columns.map((column) => column.loss)));
   const xs = widths.map((_, i) => left + widths.slice(0, i).reduce((sum, width) => sum + width + GAP, 0));
-  const laneHeight = 4 * line + BAR + 22;
+  const laneHeight = 4.7 * line + BAR + 22;
   const width = (xs.at(-1) ?? left) + (widths.at(-1) ?? 0) + 8;
   const height = data.lanes.length * laneHeight;
   const svg = svgNode("svg", { width, height, viewBox: `0 0 ${width} ${height}`, class: "lanes", role: "img", "aria-label": data.labels.title, "font-size": size });
   data.lanes.forEach((lane, index) => {
     const top = index * laneHeight;
-    const rows = { title: top + line * 0.6, read: top + line * 1.75, floor: top + line * 2.5 + BAR, token: top + line * 3.1 + BAR, best: top + line * 4.05 + BAR };
+    const rows = { title: top + line * 0.6, read: top + line * 1.75, floor: top + line * 3.2 + BAR, token: top + line * 3.8 + BAR, best: top + line * 4.75 + BAR };
     svg.append(svgNode("text", { x: 2, y: rows.title, class: "lane-title", "font-weight": 600 }, lane.title));
     for (const [words, y] of [[data.labels.read, rows.read], [data.labels.loss, rows.floor - BAR / 2], [lane.asked, rows.token], [data.labels.best, rows.best]]) {
       svg.append(svgNode("text", { x: left - 8, y, class: "row-name", "text-anchor": "end", "font-size": size * 0.9 }, words));
@@ -46,7 +46,7 @@ function drawLanes(data, theme) {
     if (lane.parting !== null && xs[lane.parting] !== undefined) {
       const x = xs[lane.parting] - GAP / 2;
       svg.append(svgNode("line", { class: "parting", x1: x, x2: x, y1: rows.read - line / 2, y2: rows.best + line / 2 }),
-        svgNode("text", { class: "parting-words", x: x + 4, y: rows.title, "font-size": size * 0.9 }, data.labels.parting));
+        svgNode("text", { class: "parting-words", x: Math.max(x + 4, textWidth(theme, lane.title, size) * 1.08 + 20), y: rows.title, "font-size": size * 0.9 }, data.labels.parting));
     }
   });
   return svg;
