@@ -21,8 +21,8 @@ class Preset(NamedTuple):
 
 
 PRESETS: Final = {
-    "weather": Preset("How's the weather?", "How's the weather today?"),
-    "nalssi": Preset("날씨가 어때?", "오늘 날씨가 어때?"),
+    "weather": Preset("weather", "How's the weather today?"),
+    "nalssi": Preset("날씨", "오늘 날씨가 어때?"),
     "station": Preset(N_("Station"), "The train left the station on time."),
     "long": Preset(
         N_("Long sentence"),

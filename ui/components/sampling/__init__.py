@@ -76,9 +76,9 @@ def _labels() -> dict[str, str]:
     return {
         "component": _("Controls of sampling"),
         "temperature": _("Temperature"),
-        "top_k": _("top-k"),
-        "top_p": _("top-p"),
-        "min_p": _("min-p"),
+        "top_k": "top-k",
+        "top_p": "top-p",
+        "min_p": "min-p",
         "seed": _("Seed"),
         "about_temperature": _(
             "p ∝ exp(ln p / T): 0 always takes the likeliest, 1 leaves p as it is, large is even."
