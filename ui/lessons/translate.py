@@ -124,7 +124,7 @@ _SAMPLED: Final = """
 # Temperature, then top-k, top-p and min-p, over the sorted probabilities
 from core.decoding.sampling import uniform
 
-values = np.log(np.maximum(probabilities[likeliest], 1e-300))
+values = np.log(np.maximum(probabilities[likeliest].astype(float), 1e-300))
 values = values - values[0]
 left = np.exp(values / {temperature}) if {temperature} > 0 else (np.arange(len(values)) == 0) * 1.0
 left[probabilities[likeliest] == 0] = 0

@@ -24,7 +24,7 @@ function flow(part, points, label = "", at = null) {
 function diagramPanel(ctx) {
   const { t, timeline } = ctx;
   const input = svgNode("text", { class: "small said", x: 248, y: 257, "font-size": 11.5 });
-  const output = svgNode("text", { class: "small said", x: 248, y: 9, "font-size": 12 });
+  const output = svgNode("text", { class: "small said", x: 248, y: 5, "font-size": 11.5 });
   const svg = svgNode("svg", { viewBox: `0 0 ${DIAGRAM.width} ${DIAGRAM.height}`, role: "img", "aria-label": t("diagram_title"), class: "diagram" },
     svgNode("rect", { class: "stack", x: 6, y: 96, width: 128, height: 126, rx: 8 }),
     svgNode("text", { class: "small", x: 70, y: 76, "font-size": 11 }, t("encoder_stack", { layers: ctx.header.encoder_layers })),
@@ -40,7 +40,7 @@ function diagramPanel(ctx) {
     flow("cross", [[247, 182], [247, 166]], "Q", [262, 175]),
     flow("cross", [[70, 122], [70, 88], [150, 88], [150, 142], [178, 142]], "K", [159, 134]),
     flow("cross", [[150, 142], [150, 156], [178, 156]], "V", [159, 166]),
-    flow("feed", [[247, 132], [247, 112]]), flow("softmax", [[247, 80], [247, 52]]), flow("softmax", [[247, 22], [247, 12]]), input, output);
+    flow("feed", [[247, 132], [247, 112]]), flow("softmax", [[247, 80], [247, 52]]), flow("softmax", [[247, 22], [247, 13]]), input, output);
   const names = ["all", ...PART_ORDER];
   const walk = segment("parts", t("parts"), names.map((part) => ({ value: part, words: t(`part_${part}`), title: t(`about_${part}`) })), (part) => ctx.act.change({ part }));
   const about = make("p", { class: "about", "aria-live": "polite" });
