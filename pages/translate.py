@@ -35,7 +35,8 @@ def pick(name: str) -> None:
     sentence.replace(preset.sentence)
     st.session_state["direction"] = AUTO
     translate_page.forget_forks()
-    state.put_all(dict.fromkeys(("step", "part", "sl", "sh", "cl", "ch"), ("", "")))
+    asked = ("step", "part", "sl", "sh", "cl", "ch", "t", "k", "p", "m", "seed")
+    state.put_all(dict.fromkeys(asked, ("", "")))
     translate_page.begin_anew(preset.mode)
     if preset.mode == "sample":
         state.put("t", preset.temperature, 1.0)

@@ -54,7 +54,7 @@ function paintBox(context, node, style, x, y, box) {
   for (const child of node.childNodes) {
     if (child.nodeType !== Node.TEXT_NODE || !child.textContent.trim()) continue;
     for (const { text, line } of textLines(child)) {
-      paintText(context, text, style, x + line.left - box.left, y + line.top + line.height / 2 - box.top, Math.max(line.width, 8) + 2);
+      paintText(context, text, style, x + line.left - box.left, y + line.top + line.height / 2 - box.top, line.width + 12); // a canvas measures a little wider than the page
     }
   }
 }
