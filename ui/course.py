@@ -62,6 +62,13 @@ COURSE: Final[tuple[CoursePage, ...]] = (
         icon=":material/content_cut:",
     ),
     CoursePage(
+        url="translate",
+        title=N_("Translate"),
+        question=N_("How does a model say a sentence, word by word?"),
+        section=N_("Sequence to sequence"),
+        icon=":material/translate:",
+    ),
+    CoursePage(
         url="bleu",
         title="BLEU",
         question=N_("How is a translation scored?"),

@@ -49,6 +49,7 @@ _MODELS: Final = {  # the models' names on the badge
     "vocabularies": N_("vocabularies"),
     "untrained": N_("untrained translator"),
     "small, next": N_("small model, next token"),
+    "small, next-unmasked": N_("small model without the causal mask"),
     "small, blank-none": N_("small model, no positions"),
 }
 _DEVICES: Final = {"cpu": "CPU", "cuda": "GPU", "mps": "GPU"}

@@ -15,10 +15,12 @@ SHARED: Final = (
     "plot.js",
     "matrix.js",
     "export.js",
+    "snapshot.js",
     "controls.js",
     "life.js",
     "tell.js",
     "numbers.js",
+    "sampler.js",
 )
 
 

@@ -1,0 +1,165 @@
+"""Translate: a sentence said token by token, with everything that was looked at and could have been said."""
+
+from __future__ import annotations
+
+import hashlib
+
+import streamlit as st
+
+from core import device
+from core.checkpoints import ModelFileError
+from core.translator import direction_of
+from pages.loading import translator
+from pages.parts import translate as data
+from pages.parts.beam import beam, best_path
+from pages.parts.deletion import deleted
+from pages.parts.lanes import lanes
+from pages.parts.unmasked import unmasked
+from ui import course, frame, sentence, state, translate_page
+from ui.code_panel import code_panel
+from ui.components.sampling import SamplerState, sampling_controls
+from ui.components.translate import TranslateState, timeline_picture
+from ui.i18n import _, current_language
+from ui.lessons import translate as lesson
+from ui.problems import model_file_problem
+from ui.provenance import provenance
+
+URL = "translate"
+AUTO = "auto"
+CONTROLS = "translate-sampling"
+
+
+def pick(name: str) -> None:
+    """Set the page up for a preset's lesson."""
+    preset = lesson.PRESETS[name]
+    sentence.replace(preset.sentence)
+    st.session_state["direction"] = AUTO
+    translate_page.forget_forks()
+    asked = ("step", "part", "sl", "sh", "cl", "ch", "t", "k", "p", "m", "seed")
+    state.put_all(dict.fromkeys(asked, ("", "")))
+    translate_page.begin_anew(preset.mode)
+    if preset.mode == "sample":
+        state.put("t", preset.temperature, 1.0)
+
+
+def show(text: str, direction: str, mode: str, typed: str) -> None:
+    """The timeline of one sentence, and what belongs to it."""
+    model = translator()
+    prefix = readable_prefix(typed)
+    sampler: SamplerState | None = None
+    if mode == "sample":
+        sampler = sampling_controls(
+            key=CONTROLS,
+            vocabulary=len(model.tokenizer),
+            initial=translate_page.sampler_from_url(),
+            restart=translate_page.restart(),
+        )
+        translate_page.sampler_to_url(sampler)
+    asked = data.Asked(text, direction, prefix)
+    if sampler is not None:
+        asked = asked._replace(sampler=data.sampling(sampler), seed=sampler["seed"])
+    if mode == "beam":
+        asked = asked._replace(path=best_path(text, direction, prefix))
+    tree = hashlib.blake2b(repr(asked).encode(errors="replace"), digest_size=8).hexdigest()
+    translate_page.belong(f"{direction}:{text}", tree)
+    forks = translate_page.forks_from_url()
+    try:
+        views = data.tree(asked, forks)
+    except ValueError:
+        state.note(
+            _("A fork of the address has no place in this translation; it is left out."), state.LASTING
+        )
+        translate_page.forget_forks()
+        forks = ()
+        views = data.tree(asked, forks)
+    active = translate_page.active_branch(len(views))
+    view = views[active]
+    config = model.model.config
+    opening = translate_page.choices_from_url(len(view.ids), config.decoder_layers, config.heads, active)
+    told = timeline_picture(
+        view,
+        data.branches(views, forks),
+        key=translate_page.PICTURE,
+        text=text,
+        tree=tree,
+        active=active,
+        encoder_layers=config.encoder_layers,
+        initial=opening,
+        restart=translate_page.restart(),
+        answered=translate_page.answered(),
+        sampler=None if sampler is None else {"key": CONTROLS, "sampler": sampler},
+        on_change=lambda: translate_page.follow(tree),
+    )
+    chosen: TranslateState = {**opening, **told}
+    translate_page.choices_to_url(chosen)
+    provenance("computed", model.card, device.describe())
+    step = min(chosen["step"], len(view.ids) - 1)
+    beam(text, direction, prefix, mode == "beam")
+    lanes(text, direction, views[0].texts[-1])
+    deleted(text, direction, view.ids)
+    unmasked(text)
+    code_panel(lesson.snippet(text, direction, view.ids[:step], chosen, sampler), lesson.KERAS)
+
+
+def readable_prefix(typed: str) -> tuple[int, ...]:
+    """The tokens of the typed beginning; none, and one sentence why, where it cannot be said."""
+    try:
+        tokens = data.prefix_tokens(translator().tokenizer, typed)
+    except ValueError:
+        frame.problem(_("This text holds half a character (a lone surrogate), which cannot be read."))
+        return ()
+    if tokens is None:
+        said = _(
+            "The decoder cannot begin with “{prefix}”: it holds signs that are not the decoder's to say, or is longer "
+            "than {longest} pieces. The model begins by itself."
+        )
+        frame.problem(said.format(prefix=typed[:40], longest=data.LONGEST_PREFIX))
+        return ()
+    return tokens
+
+
+def direct(text: str, asked: str) -> str:
+    """The direction to translate in; says so where the sentence is not in the language that it was given for."""
+    found = data.script_of(text)
+    if found is None:
+        state.note(
+            _("This sentence is neither Korean nor English. The model tries all the same; do not trust it.")
+        )
+    elif asked not in (AUTO, found):
+        translate_page.wrong_direction(found, found)
+    return direction_of(text) if asked == AUTO else asked
+
+
+def page() -> None:
+    """The header, the sentence, the timeline or one sentence why there is none, the other parts."""
+    registered = course.find(URL)
+    assert registered is not None  # the frame offers only registered pages
+    frame.header(
+        _(registered.title), _(registered.question), {n: _(p.label) for n, p in lesson.PRESETS.items()}, pick
+    )
+    left, right = st.columns([13, 10], vertical_alignment="center")
+    with left:
+        text, asked = sentence.box(lesson.FIRST[current_language()], (AUTO, "ko-en", "en-ko"))
+    with right:
+        mode, typed = translate_page.mode_row()
+    try:
+        tokenizer = translator().tokenizer
+        pieces = len(tokenizer.encode(text))
+    except ModelFileError as error:
+        model_file_problem(error.kind, error.path.name)
+        return
+    except ValueError:
+        frame.problem(_("This text holds half a character (a lone surrogate), which cannot be read."))
+        return
+    if not pieces:
+        frame.problem(_("Type a sentence, or pick one above: there is nothing to read yet."))
+    elif pieces > data.LONGEST:
+        sentence.too_long(pieces, data.LONGEST, tokenizer.first(text, data.LONGEST))
+    else:
+        show(text, direct(text, asked), mode, typed)
+    lesson.questions()
+    frame.next_page(URL)
+
+
+frame.guard()
+page()
