@@ -16,6 +16,7 @@ from pages.parts.deletion import deleted
 from pages.parts.lanes import lanes
 from pages.parts.unmasked import unmasked
 from ui import course, frame, sentence, state, translate_page
+from ui.bleu_link import bleu_link
 from ui.code_panel import code_panel
 from ui.components.sampling import SamplerState, sampling_controls
 from ui.components.translate import TranslateState, timeline_picture
@@ -93,6 +94,7 @@ def show(text: str, direction: str, mode: str, typed: str) -> None:
     chosen: TranslateState = {**opening, **told}
     translate_page.choices_to_url(chosen)
     provenance("computed", model.card, device.describe())
+    bleu_link(view.texts[-1], lesson.REFERENCES.get(text, ""))
     step = min(chosen["step"], len(view.ids) - 1)
     beam(text, direction, prefix, mode == "beam")
     lanes(text, direction, views[0].texts[-1])

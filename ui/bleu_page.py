@@ -12,7 +12,7 @@ from ui import frame, state
 from ui.bleu_link import HYPOTHESIS, REFERENCES
 from ui.components.bleu import BleuState
 from ui.i18n import _
-from ui.text_field import text_field
+from ui.text_field import put_text, text_field
 
 LONGEST: Final = 10_000  # characters that an address may ask for
 LONGEST_IN_URL: Final = 6_000  # bytes of all texts; the server refuses a request of more than 16 KB
@@ -82,7 +82,7 @@ def _to_url(texts: Mapping[str, str]) -> None:
 def replace(texts: Mapping[str, str]) -> None:
     """Put other texts into all boxes (from a callback)."""
     for name in _BOXES:
-        st.session_state[_KEY.format(name)] = texts.get(name, "")
+        put_text(_KEY.format(name), texts.get(name, ""))
     st.session_state[_SHOWN] = len(texts) - 1
     _to_url(texts)
 
@@ -91,7 +91,7 @@ def shorten(longest: int) -> None:
     """Cut every text to its beginning (from a callback)."""
     for name in _BOXES:
         key = _KEY.format(name)
-        st.session_state[key] = str(st.session_state.get(key, ""))[:longest]
+        put_text(key, str(st.session_state.get(key, ""))[:longest])
 
 
 def too_long(characters: int, longest: int) -> None:
