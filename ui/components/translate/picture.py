@@ -43,6 +43,7 @@ SHARED: Final = (
     "snapshot.js",
     "controls.js",
     "life.js",
+    "tell.js",
     "sampler.js",
 )
 
