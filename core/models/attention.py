@@ -50,6 +50,20 @@ class MultiHeadAttention(nn.Module):
         self.key = nn.Linear(d_model, d_model)
         self.value = nn.Linear(d_model, d_model)
         self.output = nn.Linear(d_model, d_model)
+        self._joined: tuple[Tensor, Tensor] | None = None
+
+    def join(self) -> None:
+        """Lay the three projections beside each other in memory, so that self-attention makes them in one product.
+
+        ``query``, ``key`` and ``value`` keep their values and become views of it: a change of theirs is a change of
+        both.
+        """
+        projections = (self.query, self.key, self.value)
+        weight = torch.cat([p.weight.detach().t() for p in projections], 1).t()  # (3 · d_model, d_model)
+        bias = torch.cat([p.bias.detach() for p in projections])
+        for projection, own, own_bias in zip(projections, weight.chunk(3), bias.chunk(3), strict=True):
+            projection.weight.data, projection.bias.data = own, own_bias
+        self._joined = (weight, bias)
 
     def forward(
         self,
@@ -72,7 +86,12 @@ class MultiHeadAttention(nn.Module):
         Returns:
             (batch, query, d_model), and the trace (without a ``layer`` dimension) or ``None``.
         """
-        return self.attend(query, self.project(value, key), mask=mask, record=record)
+        return self.attend(self.queries(query), self.project(value, key), mask=mask, record=record)
+
+    def queries(self, query: Tensor, *, first: int = 0) -> Tensor:
+        """Return the queries that `attend` takes, (batch, head, query, d_k); ``first`` as in `project`."""
+        queries = self._split(self.query(query))
+        return rotate(queries, first) if self.rotary else queries
 
     def project(self, value: Tensor, key: Tensor | None = None, *, first: int = 0) -> KeyValue:
         """Return the keys and values that `attend` takes, so that a decoder projects each token once.
@@ -82,31 +101,38 @@ class MultiHeadAttention(nn.Module):
         keys = self._split(self.key(value if key is None else key))
         return KeyValue(rotate(keys, first) if self.rotary else keys, self._split(self.value(value)))
 
+    def project_own(self, x: Tensor, *, first: int = 0) -> tuple[Tensor, KeyValue]:
+        """Return what `queries` and `project` return for self-attention."""
+        joined = self._joined
+        # A copy of the module, or one moved to another device, has weights of its own again.
+        if joined is None or joined[0].data_ptr() != self.query.weight.data_ptr():
+            return self.queries(x, first=first), self.project(x, first=first)
+        parts = F.linear(x, *joined).unflatten(-1, (3 * self.heads, -1)).transpose(1, 2)
+        queries, keys, values = parts.chunk(3, dim=1)
+        if self.rotary:
+            queries, keys = rotate(queries, first), rotate(keys, first)
+        return queries, KeyValue(keys, values)
+
     def attend(
         self,
-        query: Tensor,
+        queries: Tensor,
         memory: KeyValue,
         *,
         mask: Tensor | None = None,
         record: bool = False,
-        first: int = 0,
         changes: Changes | None = None,
     ) -> tuple[Tensor, AttentionTrace | None]:
-        """Attend from ``query`` (batch, query, d_model) to projected keys and values.
+        """Attend from projected queries, (batch, head, query, d_k), to projected keys and values.
 
         Args:
             mask: as in `forward`.
             record: as in `forward`.
-            first: the position of the first query, which matters to rotary attention alone.
             changes: those of this attention's stages; then the batch must be one sentence.
         """
-        queries = self._split(self.query(query))  # (batch, head, query, d_k)
-        if self.rotary:
-            queries = rotate(queries, first)
         if not record and changes is None:
             context = F.scaled_dot_product_attention(queries, *memory, attn_mask=mask)
             return self.output(self._join(context)), None
-        if len(query) != 1:
+        if len(queries) != 1:
             raise ValueError("a trace is of one sentence: the batch must be 1")
         queries = changed(changes, "query", queries)
         keys, values = changed(changes, "key", memory.key), changed(changes, "value", memory.value)

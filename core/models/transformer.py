@@ -123,19 +123,20 @@ class Block(nn.Module):
         inner = at(changes, "self")
         past = cache.past if cache is not None else None
         first = past.key.shape[2] if past else 0
-        own = self.self_attention.project(x, first=first)
+        queries, own = self.self_attention.project_own(x, first=first)
         if cache is not None:
             own = cache.past = past.then(own) if past else own
         attended, self_trace = self.self_attention.attend(
-            x, own, mask=mask, record=record, first=first, changes=inner
+            queries, own, mask=mask, record=record, changes=inner
         )
         x, self_sublayer = self.self_attention_norm.add(x, attended, record, inner)
         cross_trace = cross_sublayer = None
         if self.cross:
             inner = at(changes, "cross")
             source = cache.source if cache is not None else self.cross_attention.project(cast(Tensor, memory))
+            queries = self.cross_attention.queries(x)
             attended, cross_trace = self.cross_attention.attend(
-                x, source, mask=memory_mask, record=record, changes=inner
+                queries, source, mask=memory_mask, record=record, changes=inner
             )
             x, cross_sublayer = self.cross_attention_norm.add(x, attended, record, inner)
         hidden = changed(changes, "feed_forward", self.feed_forward(x))
