@@ -134,24 +134,29 @@ class MultiHeadAttention(nn.Module):
             return self.output(self._join(context)), None
         if len(queries) != 1:
             raise ValueError("a trace is of one sentence: the batch must be 1")
-        queries = changed(changes, "query", queries)
-        keys, values = changed(changes, "key", memory.key), changed(changes, "value", memory.value)
-        scores = changed(changes, "scores", queries @ keys.transpose(-2, -1))
+        # Without the batch, which is 1: (head, query, d_k) and (head, key, d_k).
+        queries = changed(changes, "query", queries[0])
+        keys, values = changed(changes, "key", memory.key[0]), changed(changes, "value", memory.value[0])
+        scores = changed(changes, "scores", torch.bmm(queries, keys.transpose(1, 2)))
         scaled = scores / math.sqrt(queries.shape[-1])
+        if mask is not None and mask.dim() == 4:
+            mask = mask[0]
         masked = scaled if mask is None else scaled.masked_fill(~mask, -math.inf)
         weights = torch.softmax(masked, dim=-1)
-        context = changed(changes, "context", weights @ values)
+        context = changed(changes, "context", torch.bmm(weights, values))
         output = changed(changes, "output", self.output(self._join(context)))
-        stages = (queries, keys, values, scores, scaled, masked, weights, context, output)
-        return output, AttentionTrace(*(stage[0] for stage in stages)) if record else None
+        if not record:
+            return output[None], None
+        trace = AttentionTrace(queries, keys, values, scores, scaled, masked, weights, context, output)
+        return output[None], trace
 
     def _split(self, x: Tensor) -> Tensor:
         """(batch, token, d_model) → (batch, head, token, d_k)."""
         return x.unflatten(-1, (self.heads, -1)).transpose(1, 2)
 
     def _join(self, x: Tensor) -> Tensor:
-        """(batch, head, token, d_k) → (batch, token, d_model)."""
-        return x.transpose(1, 2).flatten(-2)
+        """(…, head, token, d_k) → (…, token, d_model)."""
+        return x.transpose(-3, -2).flatten(-2)
 
 
 def causal_mask(length: int, device: torch.device | None = None) -> Tensor:

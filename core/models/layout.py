@@ -6,8 +6,7 @@ from typing import TypeVar
 
 from torch import nn
 
-from core.models.attention import MultiHeadAttention
-from core.models.transformer import TokenModel
+from core.models.transformer import Block, TokenModel
 
 Model = TypeVar("Model", bound=TokenModel)
 
@@ -17,12 +16,12 @@ def laid_out(model: Model) -> Model:
 
     A step multiplies each matrix by one vector, so its time is that of reading the matrix once. PyTorch keeps
     (out, in) matrices row by row, and a row of 256 numbers is too short for a processor to read ahead: where a
-    matrix has no fewer outputs than inputs, its columns are laid one after another instead. The three projections
-    of each attention are joined besides; see `MultiHeadAttention.join`.
+    matrix has no fewer outputs than inputs, its columns are laid one after another instead. The three
+    projections of each self-attention are joined besides; see `MultiHeadAttention.join`.
     """
     for module in model.modules():
-        if isinstance(module, MultiHeadAttention):
-            module.join()
+        if isinstance(module, Block):
+            module.self_attention.join()
         if isinstance(module, nn.Linear | nn.Embedding) and module.weight.shape[0] >= module.weight.shape[1]:
             weight = module.weight.data
             if weight.is_contiguous():  # not yet a view of joined projections

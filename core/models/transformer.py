@@ -65,7 +65,7 @@ class AddAndNorm(nn.LayerNorm):
         normalized_name: str = "normalized",
     ) -> tuple[Tensor, SublayerTrace | None]:
         """Return the normalised sum of (batch, token, d_model) tensors, and its trace if asked for."""
-        residual = changed(changes, "residual", x + self.drop(output))
+        residual = changed(changes, "residual", x + (self.drop(output) if self.training else output))
         normalized = changed(changes, normalized_name, self(residual))
         return normalized, SublayerTrace(residual[0], normalized[0]) if record else None
 
@@ -208,6 +208,8 @@ class TokenModel(nn.Module):
         """Return the scaled embedding of ``ids`` (batch, token, d_model) and the positions (token, d_model)."""
         embedding = self.embedding(ids) * math.sqrt(self.config.d_model)
         positional = self.positions(ids.shape[1], first)
+        if not self.training:
+            return embedding, positional
         return self.dropout(embedding), self.dropout(positional)
 
     def logits(self, x: Tensor) -> Tensor:
