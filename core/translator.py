@@ -14,7 +14,6 @@ from core import checkpoints, device
 from core.changes import Changes
 from core.decoding.greedy import greedy, greedy_batch
 from core.decoding.step import LONGEST, Step
-from core.models.layout import laid_out
 from core.models.loading import load_model
 from core.models.transformer import Transformer
 from core.text.normalise import normalise
@@ -34,7 +33,7 @@ class Translator:
     """Text in, text or a trace out. Safe to share among threads: a call changes nothing."""
 
     def __init__(self, model: Transformer, tokenizer: Tokenizer, card: dict[str, Any]) -> None:
-        self.model = laid_out(model.eval().requires_grad_(False))
+        self.model = model.eval().requires_grad_(False)
         self.tokenizer = tokenizer
         self.card = card
         self.device = next(model.parameters()).device

@@ -13,6 +13,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from core.changes import Changes, changed
+from core.models.packed import Linear, Packed, pack
 from core.models.positions import rotate
 from core.trace import AttentionTrace
 
@@ -46,24 +47,16 @@ class MultiHeadAttention(nn.Module):
             raise ValueError(f"d_model {d_model} cannot be shared among {heads} heads")
         self.heads = heads
         self.rotary = rotary
-        self.query = nn.Linear(d_model, d_model)
-        self.key = nn.Linear(d_model, d_model)
-        self.value = nn.Linear(d_model, d_model)
-        self.output = nn.Linear(d_model, d_model)
-        self._joined: tuple[Tensor, Tensor] | None = None
+        self.query = Linear(d_model, d_model)
+        self.key = Linear(d_model, d_model)
+        self.value = Linear(d_model, d_model)
+        self.output = Linear(d_model, d_model)
+        self._packed: Packed | None = None
 
-    def join(self) -> None:
-        """Lay the three projections beside each other in memory, so that self-attention makes them in one product.
-
-        ``query``, ``key`` and ``value`` keep their values and become views of it: a change of theirs is a change of
-        both.
-        """
+    def pack(self) -> None:
+        """Pack the three projections as one matrix, for self-attention; see `core.models.packed`."""
         projections = (self.query, self.key, self.value)
-        weight = torch.cat([p.weight.detach().t() for p in projections], 1).t()  # (3 · d_model, d_model)
-        bias = torch.cat([p.bias.detach() for p in projections])
-        for projection, own, own_bias in zip(projections, weight.chunk(3), bias.chunk(3), strict=True):
-            projection.weight.data, projection.bias.data = own, own_bias
-        self._joined = (weight, bias)
+        self._packed = pack([p.weight for p in projections], [p.bias for p in projections])
 
     def forward(
         self,
@@ -103,11 +96,10 @@ class MultiHeadAttention(nn.Module):
 
     def project_own(self, x: Tensor, *, first: int = 0) -> tuple[Tensor, KeyValue]:
         """Return what `queries` and `project` return for self-attention."""
-        joined = self._joined
-        # A copy of the module, or one moved to another device, has weights of its own again.
-        if joined is None or joined[0].data_ptr() != self.query.weight.data_ptr():
+        packed = self._packed
+        if packed is None or not packed.serves(x):
             return self.queries(x, first=first), self.project(x, first=first)
-        parts = F.linear(x, *joined).unflatten(-1, (3 * self.heads, -1)).transpose(1, 2)
+        parts = packed(x).unflatten(-1, (3 * self.heads, -1)).transpose(1, 2)
         queries, keys, values = parts.chunk(3, dim=1)
         if self.rotary:
             queries, keys = rotate(queries, first), rotate(keys, first)
@@ -132,7 +124,7 @@ class MultiHeadAttention(nn.Module):
         if not record and changes is None:
             context = F.scaled_dot_product_attention(queries, *memory, attn_mask=mask)
             return self.output(self._join(context)), None
-        if len(queries) != 1:
+        if queries.shape[0] != 1:
             raise ValueError("a trace is of one sentence: the batch must be 1")
         # Without the batch, which is 1: (head, query, d_k) and (head, key, d_k).
         queries = changed(changes, "query", queries[0])

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 
 from core.changes import Changes, at, changed
 from core.models.attention import KeyValue, MultiHeadAttention, causal_mask
+from core.models.packed import Linear, Packed, pack
 from core.models.positions import positions_of
 from core.text.tokenizer import PAD
 from core.trace import BlockTrace, StackTrace, SublayerTrace, Trace
@@ -41,8 +42,8 @@ class FeedForward(nn.Module):
 
     def __init__(self, d_model: int, d_hidden: int) -> None:
         super().__init__()
-        self.hidden = nn.Linear(d_model, d_hidden)
-        self.output = nn.Linear(d_hidden, d_model)
+        self.hidden = Linear(d_model, d_hidden)
+        self.output = Linear(d_hidden, d_model)
 
     def forward(self, x: Tensor) -> Tensor:
         """(batch, token, d_model) → the same."""
@@ -193,6 +194,19 @@ class TokenModel(nn.Module):
         self.embedding = nn.Embedding(config.vocabulary, config.d_model, padding_idx=PAD)
         self.positions = positions_of(config.positions, config.d_model, config.longest)
         self.dropout = nn.Dropout(config.dropout)
+        self._packed: Packed | None = None
+
+    def pack(self) -> None:
+        """Make inference on a CPU faster where no number changes by it; see `core.models.packed`.
+
+        Weights that are changed later count as they are then, at the old speed.
+        """
+        self._packed = pack([self.embedding.weight])
+        for module in self.modules():
+            if isinstance(module, Block):
+                module.self_attention.pack()
+            if isinstance(module, Linear):
+                module.pack()
 
     def initialise(self) -> None:
         """Xavier for the projections; the embedding so that, × √d_model, its values are about 1."""
@@ -214,6 +228,9 @@ class TokenModel(nn.Module):
 
     def logits(self, x: Tensor) -> Tensor:
         """Score every piece of the vocabulary: (…, d_model) → (…, vocabulary)."""
+        packed = self._packed
+        if packed is not None and packed.serves(x):
+            return packed(x)
         return nn.functional.linear(x, self.embedding.weight)
 
 
