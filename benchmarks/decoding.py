@@ -72,7 +72,9 @@ def _table(taken: Mapping[str, list[float]], length: int, note: str) -> Iterator
     yield Figure("Transformers' Marian generate", middle["marian"], unit, None, f"{least['marian']}; {note}")
     yield Figure("CTranslate2, float32", middle["ctranslate2"], unit, None, least["ctranslate2"])
     for name, peer in (("torch", "torch's"), ("marian", "Marian's"), ("ctranslate2", "CTranslate2's")):
-        yield Figure(f"  ours recorded : {peer}", middle["recorded"] / middle[name], "ratio", None, "same run")
+        yield Figure(
+            f"  ours recorded : {peer}", middle["recorded"] / middle[name], "ratio", None, "same run"
+        )
 
 
 def _second(call: Callable[[], object]) -> float:

@@ -11,7 +11,9 @@ from typing import IO, cast
 
 HERE = Path(__file__).parent
 PYTHON = HERE.parent / ".venv-bench" / "bin" / "python"
-HOW_TO_INSTALL = "Marian and CTranslate2 are missing; `make bench` installs them (benchmarks/requirements.txt)"
+HOW_TO_INSTALL = (
+    "Marian and CTranslate2 are missing; `make bench` installs them (benchmarks/requirements.txt)"
+)
 
 
 def installed() -> bool:
@@ -24,7 +26,7 @@ class OtherProgram:
     """`benchmarks.peers`, running for the time of a ``with`` block."""
 
     def __init__(self, shape: Mapping[str, object]) -> None:
-        command = [PYTHON, HERE / "peers.py", json.dumps(dict(shape))]
+        command = [str(PYTHON), str(HERE / "peers.py"), json.dumps(dict(shape))]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.versions = self._line().removeprefix("ready ")
 

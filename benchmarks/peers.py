@@ -93,7 +93,10 @@ def main() -> None:
             "marian": marian_call(model, source, tokens),
             "ctranslate2": ctranslate2_call(model, source, tokens, folder),
         }
-        print(f"ready transformers {transformers.__version__}, ctranslate2 {ctranslate2.__version__}", flush=True)
+        print(
+            f"ready transformers {transformers.__version__}, ctranslate2 {ctranslate2.__version__}",
+            flush=True,
+        )
         for line in sys.stdin:
             call = calls[line.strip()]
             call()  # its weights back into the processor's caches, as after its own last sentence

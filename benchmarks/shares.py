@@ -33,9 +33,11 @@ def shares(model: Transformer, source: Tensor, decode: Callable[[], None], token
         products.append(of_products / tokens)
         others.append((of_all - of_products) / tokens)
     total, product, other = (statistics.median(times) for times in (whole, products, others))
-    megabytes = _numbers(model) * 2 / 1e6
+    bits = 16 if "fbgemm" in torch.backends.quantized.supported_engines else 32  # see core.models.packed
+    megabytes = _numbers(model) * bits / 8 / 1e6
     reading = _gigabytes_a_second()
-    note = f"{megabytes:.1f} MB a token in 16 bits; from memory, at {reading:.0f} GB/s, {megabytes / reading:.2f} ms"
+    least = megabytes / reading
+    note = f"{megabytes:.1f} MB a token in {bits} bits; from memory, at {reading:.0f} GB/s, {least:.2f} ms"
     unit = "ms/token"
     yield Figure("  of it: products with matrices", product, unit, None, note)
     yield Figure("  of it: the other operators", other, unit, None, "as torch's profiler counts them")
@@ -59,7 +61,8 @@ def _numbers(model: Transformer) -> int:
     matrices = (
         parameter.numel()
         for name, parameter in model.decoder.named_parameters()
-        if parameter.dim() == 2 and not name.endswith(("cross_attention.key.weight", "cross_attention.value.weight"))
+        if parameter.dim() == 2
+        and not name.endswith(("cross_attention.key.weight", "cross_attention.value.weight"))
     )
     return sum(matrices) + model.embedding.weight.numel()
 

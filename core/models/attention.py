@@ -17,6 +17,8 @@ from core.models.packed import Linear, Packed, pack
 from core.models.positions import rotate
 from core.trace import AttentionTrace
 
+ROOM = 32  # tokens that are set aside at first; most translations are shorter
+
 
 class KeyValue(NamedTuple):
     """Projected keys and values, which a decoder keeps from step to step."""
@@ -24,13 +26,44 @@ class KeyValue(NamedTuple):
     key: Tensor  # (batch, head, key, d_k)
     value: Tensor  # (batch, head, key, d_k)
 
-    def then(self, other: KeyValue) -> KeyValue:
-        """Return these keys and values followed by ``other``'s."""
-        return KeyValue(torch.cat([self.key, other.key], 2), torch.cat([self.value, other.value], 2))
-
     def of(self, rows: Tensor) -> KeyValue:
         """Return those of these rows of the batch, in this order; a row may be taken several times."""
         return KeyValue(self.key.index_select(0, rows), self.value.index_select(0, rows))
+
+
+class Prefix:
+    """The keys and values of what a decoder has read, in memory set aside for what comes.
+
+    What `extended` returned stays as it is: later tokens are written behind it.
+    """
+
+    def __init__(self) -> None:
+        self.length = 0
+        self._held: KeyValue | None = None  # (batch, head, room, d_k)
+
+    def extended(self, new: KeyValue) -> KeyValue:
+        """Return all keys and values, the ``new`` ones last."""
+        first, self.length = self.length, self.length + new.key.shape[2]
+        held = self._held = self._with_room(new)
+        for all_, own in zip(held, new, strict=True):
+            all_.narrow(2, first, own.shape[2]).copy_(own)
+        return KeyValue(held.key.narrow(2, 0, self.length), held.value.narrow(2, 0, self.length))
+
+    def keep(self, rows: Tensor) -> None:
+        """Keep these rows of the batch, in this order; a row that is kept several times branches."""
+        self._held = self._held.of(rows) if self._held else None
+
+    def _with_room(self, new: KeyValue) -> KeyValue:
+        held = self._held
+        if held is not None and self.length <= held.key.shape[2]:
+            return held
+        batch, heads, _, d_k = new.key.shape
+        room = max(ROOM, 2 * self.length)
+        larger = KeyValue(*(part.new_empty(batch, heads, room, d_k) for part in new))
+        if held is not None:
+            for all_, old in zip(larger, held, strict=True):
+                all_.narrow(2, 0, old.shape[2]).copy_(old)
+        return larger
 
 
 class MultiHeadAttention(nn.Module):

@@ -24,8 +24,8 @@ class Packed:
         self._matrix: Any = torch.ops.quantized.linear_prepack_fp16(torch.cat(list(weights)).detach(), bias)
 
     def serves(self, x: Tensor) -> bool:
-        """Whether the matrices are still as they were packed, and no gradient is asked for."""
-        if x.requires_grad:
+        """Whether the matrices are still as they were packed, and can be multiplied by this."""
+        if x.requires_grad or x.dtype != torch.float32 or not x.is_cpu:
             return False
         for tensor, version in self._sources:  # noqa: SIM110  a loop: this runs twenty times a token
             if tensor._version != version:

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from core.changes import Changes, at, changed
-from core.models.attention import KeyValue, MultiHeadAttention, causal_mask
+from core.models.attention import KeyValue, MultiHeadAttention, Prefix, causal_mask
 from core.models.packed import Linear, Packed, pack
 from core.models.positions import positions_of
 from core.text.tokenizer import PAD
@@ -75,12 +75,12 @@ class AddAndNorm(nn.LayerNorm):
 class LayerCache:
     """What one decoder block keeps between steps."""
 
-    past: KeyValue | None  # the keys and values of the prefix
+    prefix: Prefix  # of what was read before
     source: KeyValue  # those of the encoded source
 
     def keep(self, rows: Tensor) -> None:
         """Keep these rows of the batch, in this order; a row that is kept several times branches."""
-        self.past = self.past.of(rows) if self.past else None
+        self.prefix.keep(rows)
         self.source = self.source.of(rows)
 
 
@@ -122,11 +122,10 @@ class Block(nn.Module):
         """
         x = changed(changes, "x", x)
         inner = at(changes, "self")
-        past = cache.past if cache is not None else None
-        first = past.key.shape[2] if past else 0
+        first = cache.prefix.length if cache is not None else 0
         queries, own = self.self_attention.project_own(x, first=first)
         if cache is not None:
-            own = cache.past = past.then(own) if past else own
+            own = cache.prefix.extended(own)
         attended, self_trace = self.self_attention.attend(
             queries, own, mask=mask, record=record, changes=inner
         )
@@ -278,7 +277,9 @@ class Transformer(TokenModel):
 
     def start(self, memory: Tensor) -> list[LayerCache]:
         """Return the caches for decoding step by step from an encoded source."""
-        return [LayerCache(None, block.cross_attention.project(memory)) for block in self._decoder_blocks()]
+        return [
+            LayerCache(Prefix(), block.cross_attention.project(memory)) for block in self._decoder_blocks()
+        ]
 
     def step(
         self,
