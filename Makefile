@@ -7,6 +7,7 @@ PYTHON := $(shell for p in python3.13 python3.12 python3.11 python3; do command 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH := .venv-bench
 PORT ?= 8501
 # Extra arguments for pip, for example: make run PIP_ARGS="--extra-index-url …/whl/cpu" (see README.md).
 PIP_ARGS ?=
@@ -50,8 +51,16 @@ test-all: $(VENV)/.dev
 	@sh tools/need_browser.sh
 	$(BIN)/python -m pytest
 
+# What the decoding is measured beside lives apart from the app. The app's torch first: an open range draws in CUDA.
+$(BENCH)/.peers: benchmarks/requirements.txt | check-python
+	@test -x $(BENCH)/bin/python || "$(PYTHON)" -m venv $(BENCH)
+	@$(BENCH)/bin/python -m pip --disable-pip-version-check install -q $(PIP_ARGS) $$(grep '^torch==' requirements.txt)
+	@$(BENCH)/bin/python -m pip --disable-pip-version-check install -q $(PIP_ARGS) -r $<
+	@touch $@
+
 bench: $(VENV)/.dev
 	@sh tools/need_browser.sh
+	@$(MAKE) --no-print-directory $(BENCH)/.peers || echo "Measuring without Marian and CTranslate2."
 	$(BIN)/python -m benchmarks
 
 format: $(VENV)/.dev

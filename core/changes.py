@@ -16,6 +16,7 @@ from torch import Tensor
 LARGEST = 1e6  # a larger number would leave float32's range a few products later
 ATTENTIONS = ("encoder.self", "decoder.self", "decoder.cross")
 _INNER = "query|key|value|scores|context|output|residual|normalized"  # of an attention and what follows it
+_PER_HEAD = ("query", "key", "value", "scores", "context")
 _PLACE = re.compile(
     rf"(encoder\.(\d+)\.(self\.({_INNER})|x|feed_forward|residual|final))"
     rf"|(decoder\.(\d+)\.((self|cross)\.({_INNER})|x|feed_forward|residual|final))",
@@ -51,14 +52,15 @@ class Edit:
                 raise ValueError(f"{value} is not a finite number within ±{LARGEST:g}")
 
     def put(self, stage: Tensor) -> Tensor:
-        """Return a copy of ``stage``, (1, head, row, column) or (1, row, column), with the row replaced.
+        """Return a copy of ``stage``, (…, head, row, column) or (…, row, column), with the row replaced.
 
         Raises:
             ValueError: the stage has no such head or row, or the values do not fit into the row.
         """
-        if stage.dim() == 4 and (self.head is None or not 0 <= self.head < stage.shape[1]):
+        per_head = self.place.endswith(_PER_HEAD)
+        if per_head and (self.head is None or not 0 <= self.head < stage.shape[-3]):
             raise ValueError(f"{self.place} has no head {self.head}")
-        if stage.dim() == 3 and self.head is not None:
+        if not per_head and self.head is not None:
             raise ValueError(f"{self.place} has no heads")
         rows, columns = stage.shape[-2:]
         if not 0 <= self.row < rows:
@@ -69,8 +71,8 @@ class Edit:
                 f"{len(self.values)} numbers from column {self.column} do not fit into {columns}"
             )
         edited = stage.clone()
-        sheet = edited[0] if self.head is None else edited[0, self.head]
-        sheet[self.row, self.column : end] = stage.new_tensor(self.values)
+        sheet = edited if self.head is None else edited[..., self.head, :, :]
+        sheet[..., self.row, self.column : end] = stage.new_tensor(self.values)
         return edited
 
 
@@ -97,15 +99,15 @@ class HeadOff:
         return f"{part}.{self.layer}.{kind}.context"
 
     def put(self, stage: Tensor) -> Tensor:
-        """Return a copy of ``stage`` (1, head, query, d_k) in which the head is zero.
+        """Return a copy of ``stage`` (…, head, query, d_k) in which the head is zero.
 
         Raises:
             ValueError: there is no such head.
         """
-        if not 0 <= self.head < stage.shape[1]:
+        if not 0 <= self.head < stage.shape[-3]:
             raise ValueError(f"{self.attention} has no head {self.head}")
         without = stage.clone()
-        without[:, self.head] = 0
+        without[..., self.head, :, :] = 0
         return without
 
 

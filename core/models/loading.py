@@ -34,4 +34,6 @@ def load_model(
     except (TypeError, ValueError, RuntimeError) as error:  # sizes that are no sizes, or do not go together
         raise checkpoints.ModelFileError("unreadable", path.with_suffix(".json")) from error
     checkpoints.load_into(model, weights, path)
-    return model.to(device.best()), Tokenizer(tokenizer), card
+    model = model.to(device.best())
+    model.pack()
+    return model, Tokenizer(tokenizer), card

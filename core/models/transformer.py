@@ -14,7 +14,8 @@ import torch
 from torch import Tensor, nn
 
 from core.changes import Changes, at, changed
-from core.models.attention import KeyValue, MultiHeadAttention, causal_mask
+from core.models.attention import KeyValue, MultiHeadAttention, Prefix, causal_mask
+from core.models.packed import Linear, Packed, pack
 from core.models.positions import positions_of
 from core.text.tokenizer import PAD
 from core.trace import BlockTrace, StackTrace, SublayerTrace, Trace
@@ -41,8 +42,8 @@ class FeedForward(nn.Module):
 
     def __init__(self, d_model: int, d_hidden: int) -> None:
         super().__init__()
-        self.hidden = nn.Linear(d_model, d_hidden)
-        self.output = nn.Linear(d_hidden, d_model)
+        self.hidden = Linear(d_model, d_hidden)
+        self.output = Linear(d_hidden, d_model)
 
     def forward(self, x: Tensor) -> Tensor:
         """(batch, token, d_model) → the same."""
@@ -65,7 +66,7 @@ class AddAndNorm(nn.LayerNorm):
         normalized_name: str = "normalized",
     ) -> tuple[Tensor, SublayerTrace | None]:
         """Return the normalised sum of (batch, token, d_model) tensors, and its trace if asked for."""
-        residual = changed(changes, "residual", x + self.drop(output))
+        residual = changed(changes, "residual", x + (self.drop(output) if self.training else output))
         normalized = changed(changes, normalized_name, self(residual))
         return normalized, SublayerTrace(residual[0], normalized[0]) if record else None
 
@@ -74,12 +75,12 @@ class AddAndNorm(nn.LayerNorm):
 class LayerCache:
     """What one decoder block keeps between steps."""
 
-    past: KeyValue | None  # the keys and values of the prefix
+    prefix: Prefix  # of what was read before
     source: KeyValue  # those of the encoded source
 
     def keep(self, rows: Tensor) -> None:
         """Keep these rows of the batch, in this order; a row that is kept several times branches."""
-        self.past = self.past.of(rows) if self.past else None
+        self.prefix.keep(rows)
         self.source = self.source.of(rows)
 
 
@@ -121,21 +122,21 @@ class Block(nn.Module):
         """
         x = changed(changes, "x", x)
         inner = at(changes, "self")
-        past = cache.past if cache is not None else None
-        first = past.key.shape[2] if past else 0
-        own = self.self_attention.project(x, first=first)
+        first = cache.prefix.length if cache is not None else 0
+        queries, own = self.self_attention.project_own(x, first=first)
         if cache is not None:
-            own = cache.past = past.then(own) if past else own
+            own = cache.prefix.extended(own)
         attended, self_trace = self.self_attention.attend(
-            x, own, mask=mask, record=record, first=first, changes=inner
+            queries, own, mask=mask, record=record, changes=inner
         )
         x, self_sublayer = self.self_attention_norm.add(x, attended, record, inner)
         cross_trace = cross_sublayer = None
         if self.cross:
             inner = at(changes, "cross")
             source = cache.source if cache is not None else self.cross_attention.project(cast(Tensor, memory))
+            queries = self.cross_attention.queries(x)
             attended, cross_trace = self.cross_attention.attend(
-                x, source, mask=memory_mask, record=record, changes=inner
+                queries, source, mask=memory_mask, record=record, changes=inner
             )
             x, cross_sublayer = self.cross_attention_norm.add(x, attended, record, inner)
         hidden = changed(changes, "feed_forward", self.feed_forward(x))
@@ -192,6 +193,19 @@ class TokenModel(nn.Module):
         self.embedding = nn.Embedding(config.vocabulary, config.d_model, padding_idx=PAD)
         self.positions = positions_of(config.positions, config.d_model, config.longest)
         self.dropout = nn.Dropout(config.dropout)
+        self._packed: Packed | None = None
+
+    def pack(self) -> None:
+        """Make inference on a CPU faster where no number changes by it; see `core.models.packed`.
+
+        Weights that are changed later count as they are then, at the old speed.
+        """
+        self._packed = pack([self.embedding.weight])
+        for module in self.modules():
+            if isinstance(module, Block):
+                module.self_attention.pack()
+            if isinstance(module, Linear):
+                module.pack()
 
     def initialise(self) -> None:
         """Xavier for the projections; the embedding so that, × √d_model, its values are about 1."""
@@ -207,10 +221,15 @@ class TokenModel(nn.Module):
         """Return the scaled embedding of ``ids`` (batch, token, d_model) and the positions (token, d_model)."""
         embedding = self.embedding(ids) * math.sqrt(self.config.d_model)
         positional = self.positions(ids.shape[1], first)
+        if not self.training:
+            return embedding, positional
         return self.dropout(embedding), self.dropout(positional)
 
     def logits(self, x: Tensor) -> Tensor:
         """Score every piece of the vocabulary: (…, d_model) → (…, vocabulary)."""
+        packed = self._packed
+        if packed is not None and packed.serves(x):
+            return packed(x)
         return nn.functional.linear(x, self.embedding.weight)
 
 
@@ -258,7 +277,9 @@ class Transformer(TokenModel):
 
     def start(self, memory: Tensor) -> list[LayerCache]:
         """Return the caches for decoding step by step from an encoded source."""
-        return [LayerCache(None, block.cross_attention.project(memory)) for block in self._decoder_blocks()]
+        return [
+            LayerCache(Prefix(), block.cross_attention.project(memory)) for block in self._decoder_blocks()
+        ]
 
     def step(
         self,

@@ -133,3 +133,49 @@ def test_dropout_rests_outside_training(
     assert torch.equal(model(source, target)[0], model(source, target)[0])
     model.train()
     assert not torch.equal(model(source, target)[0], model(source, target)[0])
+
+
+@pytest.mark.parametrize("length", [3, 70])  # below and above the room that is set aside at first
+def test_rows_kept_in_the_caches_go_on_as_their_own_prefixes_would(
+    model: Transformer, source: torch.Tensor, length: int
+) -> None:
+    drawn = torch.randint(4, 40, (3, length), generator=torch.Generator().manual_seed(5))
+    memory, _ = model.encode(source)
+    caches = model.start(memory.expand(3, -1, -1))
+    for place in range(length - 1):
+        model.step(drawn[:, place : place + 1], caches, place)
+    kept = torch.tensor([2, 0, 2, 2])
+    for cache in caches:
+        cache.keep(kept)
+    last = torch.tensor([[7], [8], [9], [10]])
+    logits, _ = model.step(last, caches, length - 1)
+    target = torch.cat([drawn[kept, :-1], last], 1)
+    whole, _ = model.decode(target, memory.expand(4, -1, -1))
+    assert torch.allclose(logits, whole[:, -1], atol=TOLERANCE)
+
+
+def test_what_a_step_recorded_stays_when_others_follow(model: Transformer, source: torch.Tensor) -> None:
+    caches = model.start(model.encode(source)[0])
+    recorded = []
+    for place in range(40):  # past the room that is set aside at first
+        _, trace = model.step(torch.tensor([[4 + place % 30]]), caches, place, record=True)
+        assert trace is not None
+        recorded.append((trace, trace.blocks.self_attention.key.clone()))
+    last = recorded[-1][1]
+    for place, (trace, as_it_was) in enumerate(recorded):
+        key = torch.stack([layer.self_attention.key for layer in trace.layers])
+        assert torch.equal(key, as_it_was)
+        assert torch.equal(key, last[:, :, : place + 1])
+
+
+@pytest.mark.parametrize("record", [False, True])
+def test_a_padded_sentence_alone_is_masked_in_both_paths(
+    model: Transformer, target: torch.Tensor, record: bool
+) -> None:
+    padded = torch.tensor([[5, 11, 8, 3, PAD, PAD]])
+    expected, _ = model(padded[:, :4], target)
+    logits, trace = model(padded, target, record=record)
+    assert torch.allclose(logits, expected, atol=TOLERANCE)
+    if trace is not None:
+        assert trace.encoder.blocks.self_attention.weights.shape == (2, 3, 6, 6)
+        assert (trace.encoder.blocks.self_attention.weights[..., 4:] == 0).all()
