@@ -561,10 +561,14 @@ def test_a_new_sentence_keeps_the_place_and_clears_the_cell(open_canvas: OpenCan
     expect(canvas.page.locator(".formula")).to_contain_text("(4, 5)")
 
 
-def test_python_is_told_where_the_canvas_begins(open_canvas: OpenCanvas) -> None:
+def test_python_knows_the_beginning_and_hears_the_whole_state_of_the_first_choice(
+    open_canvas: OpenCanvas,
+) -> None:
     canvas = open_canvas()
-    told(canvas, '"stage": "weights"')
-    assert canvas.state()["state"]["unit"] is False
+    assert canvas.state()["state"] == {}
+    canvas.choose("layers", 2)
+    told(canvas, '"layer": 2')
+    assert canvas.state()["state"]["stage"] == "weights" and canvas.state()["state"]["unit"] is False
 
 
 def test_a_preset_begins_anew_where_it_says_and_python_reads_no_older_state(open_canvas: OpenCanvas) -> None:
@@ -574,12 +578,13 @@ def test_a_preset_begins_anew_where_it_says_and_python_reads_no_older_state(open
     told(canvas, '"cell": [0, 2, 1]')
     canvas.page.get_by_role("button", name="preset").click()
     canvas.expect(wiring="causal", layer=2, head=7, stage="scores", cell="")
-    told(canvas, '"wiring": "causal", "layer": 2, "head": 7, "stage": "scores"')
+    canvas.choose("layers", 1)
+    told(canvas, '"wiring": "causal", "layer": 1, "head": 7, "stage": "scores"')
     shown = canvas.page.locator("#python-read")
-    expect(shown).to_have_text(re.compile(r'\["preset", \{"wiring": "causal", "layer": 2'))
+    expect(shown).to_have_text(re.compile(r'\["preset", \{"wiring": "causal", "layer": 1'))
     read = json.loads(shown.inner_text())
     after = [state for restart, state in read if restart == "preset"]
-    assert after[0] == {} and after[-1]["layer"] == 2
+    assert after[0] == {} and after[-1]["layer"] == 1
     assert all(state == {} or state["stage"] == "scores" for state in after)
 
 
