@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from ui import course, state
 from ui.i18n import _
@@ -59,11 +58,6 @@ def preset_chips(presets: Mapping[str, str], on_pick: Callable[[str], None] | No
                 args=(name,) if on_pick else None,
                 width="content",
             )
-
-
-def card(key: str) -> DeltaGenerator:
-    """The one card: a bordered container. ``with card("heads"): …``"""
-    return st.container(border=True, key=f"glassbox-card-{key}")
 
 
 def caption(sentence: str) -> None:

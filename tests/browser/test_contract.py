@@ -16,8 +16,15 @@ every_page = pytest.mark.parametrize("page", PAGES, ids=IDS)
 
 
 @every_page
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("lang", ["ko", "en"])
+@pytest.mark.parametrize(
+    ("lang", "theme"),
+    [
+        ("ko", "light"),
+        ("en", "dark"),
+        pytest.param("ko", "dark", marks=pytest.mark.slow),
+        pytest.param("en", "light", marks=pytest.mark.slow),
+    ],
+)
 def test_a_page_opens_by_its_link(page: course.CoursePage, lang: str, theme: str, page_at: PageAt) -> None:
     """No exception, no console error, no request to another host (the fixture watches), and its header."""
     name = page.url or "home"

@@ -59,7 +59,7 @@ def test_another_browser_language_shows_korean(page_at: PageAt) -> None:
 def test_language_and_projector_mode_stay_from_page_to_page(page_at: PageAt) -> None:
     first = course.built_pages()[0]
     tab = page_at("/?lang=en&projector=1", wait="home")
-    tab.locator(f".st-key-glassbox-card-course-{first.url} a").click()
+    tab.locator(f".st-key-glassbox-course-{first.url} a").click()
     wait_ready(tab, first.url)
     for part in (first.url, "lang=en", "projector=1"):
         expect(tab).to_have_url(re.compile(part))

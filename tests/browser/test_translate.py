@@ -233,3 +233,12 @@ def test_projector_keys_step_tokens_and_parts(page_at: PageAt) -> None:
     expect(picture(page)).to_have_attribute("data-part", "encoder")
     box = picture(page).locator(".panels").bounding_box()
     assert box is not None and box["y"] + box["height"] <= 720
+
+
+def test_the_translation_can_be_taken_to_its_bleu(page_at: PageAt, model: Translator) -> None:
+    page = opened(page_at)
+    page.get_by_role("link", name="Score this translation").click()
+    wait_ready(page, "bleu")
+    expect(page.get_by_role("textbox", name="Translation to score")).to_have_value(
+        model.translate(TEXT, "en-ko")
+    )

@@ -46,7 +46,6 @@ def visit(root: Path, monkeypatch: pytest.MonkeyPatch) -> Visit:
         monkeypatch.setattr("pages.loading.small", load)
         for part in (order_part, positions_part):
             monkeypatch.setattr(part, "small", load)
-        monkeypatch.setattr("ui.frame.next_page", lambda _url: None)  # a link needs the frame's navigation
         app = AppTest.from_file(root / "pages" / "positions.py", default_timeout=60)
         app.session_state["glassbox_framed"] = True
         app.session_state["glassbox_language"] = "en"
