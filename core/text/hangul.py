@@ -23,7 +23,7 @@ PARTICLES: Final[dict[str, tuple[str, str]]] = {
     "이네요": ("이네요", "네요"),
     "이라고": ("이라고", "라고"),
 }
-_MARK = re.compile(r"([가-힣])\((%s)\)" % "|".join(PARTICLES))
+_MARK = re.compile(rf"([가-힣])\(({'|'.join(PARTICLES)})\)")
 
 
 def final(text: str) -> int:
@@ -76,7 +76,11 @@ def forms(parts: str) -> dict[str, str]:
         "plan": (stem if liquid else open_) + "려고 해요",
         "purpose": (stem if liquid else open_) + "러",
         "quote": (stem if liquid else open_) + "라고",
-        # What agrees with an honoured subject stands beside its plain twin.
+        # What agrees with an honoured subject stands beside its plain twin; what does not end a sentence
+        # agrees only where the honouring verb is another one (드시고, but 읽고).
+        "stem-hon": polite_stem,
+        "n-hon": with_final(polite_stem, NIEUN) if honorific else with_final(bare, NIEUN),
+        "purpose-hon": (polite_stem if honorific else stem if liquid else open_) + "러",
         "yo": infinitive + "요",
         "yo-hon": honour + "세요",
         "past": had + "어요",
@@ -93,6 +97,12 @@ def forms(parts: str) -> dict[str, str]:
         "pastda-hon": honour + "셨다",
         "futda": future + " 것이다",
         "futda-hon": honour + "실 것이다",
+        "progda": stem + "고 있다",
+        "progda-hon": polite_stem + "고 계시다",
+        "progpastda": stem + "고 있었다",
+        "progpastda-hon": polite_stem + "고 계셨다",
+        "nopastda": stem + "지 않았다",
+        "nopastda-hon": polite_stem + "지 않으셨다",
         "seo": infinitive + "서",
         "seo-hon": honour + "셔서",
         "hadbut": had + "지만",

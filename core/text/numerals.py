@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-_SMALL: Final = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-_TENS: Final = "- - twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINALS: Final = {"one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth",
-                    "nine": "ninth", "twelve": "twelfth"}  # fmt: skip
-_NATIVE: Final = "- 한 두 세 네 다섯 여섯 일곱 여덟 아홉".split()
-_NATIVE_TENS: Final = "- 열 스물 서른 마흔 쉰 예순 일흔 여든 아흔".split()
+_SMALL: Final = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
+_TENS: Final = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_ORDINALS: Final = {
+    "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth",
+    "twelve": "twelfth",
+}  # fmt: skip
+_NATIVE: Final = ["", "한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉"]
+_NATIVE_TENS: Final = ["", "열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔"]
 
 
 def english(number: int) -> str:
@@ -30,11 +32,8 @@ def english(number: int) -> str:
 def ordinal(number: int) -> str:
     """Return 1 to 99 as an English ordinal: ``twenty-first``."""
     *head, last = english(number).rsplit("-", 1)
-    if last in _ORDINALS:
-        last = _ORDINALS[last]
-    else:
-        last = last.removesuffix("y") + ("ieth" if last.endswith("y") else "th")
-    return "-".join([*head, last])
+    regular = last.removesuffix("y") + ("ieth" if last.endswith("y") else "th")
+    return "-".join([*head, _ORDINALS.get(last, regular)])
 
 
 def sino(number: int) -> str:
@@ -45,7 +44,9 @@ def sino(number: int) -> str:
     text = ""
     for place, digit in zip("천백십 ", f"{number:04d}", strict=True):
         if digit != "0":
-            text += ("" if digit == "1" and place != " " else "-일이삼사오육칠팔구"[int(digit)]) + place.strip()
+            text += (
+                "" if digit == "1" and place != " " else "-일이삼사오육칠팔구"[int(digit)]
+            ) + place.strip()
     return text
 
 
@@ -54,4 +55,4 @@ def native(number: int) -> str:
     if number == 20:
         return "스무"
     tens, ones = divmod(number, 10)
-    return (_NATIVE_TENS[tens] if tens else "") + (_NATIVE[ones] if ones else "")
+    return _NATIVE_TENS[tens] + _NATIVE[ones]

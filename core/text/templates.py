@@ -67,7 +67,7 @@ class Frame(NamedTuple):
     slots: tuple[tuple[str, str], ...]
 
 
-def template_pairs(count: int, seed: int | str) -> list[Pair]:
+def template_pairs(count: int, seed: int) -> list[Pair]:
     """Return ``count`` pairs, no sentence twice in either language, spread evenly over the frames.
 
     The same ``count`` and ``seed`` always give the same pairs.
@@ -118,7 +118,7 @@ def fill(frame: Frame, classes: Classes, rng: random.Random) -> Pair | None:
             words[name + digit] = rng.choice(rng.choice(classes[name]))
     english = _articles(_render(frame.english, words, lambda word: word.english))
     korean = attach(_render(frame.korean, words, lambda word: word.korean))
-    if _repeats(korean, words.values()):
+    if _repeats(frame, korean, words.values()):
         return None
     english = english[0].upper() + english[1:]
     if rng.random() < CONTRACTED:
@@ -159,10 +159,11 @@ def _shorten_not(match: re.Match[str]) -> str:
     return f"{match.group(1)}n't" if match.group(1) else "can't"
 
 
-def _repeats(korean: str, words: Iterable[Word]) -> bool:
+def _repeats(frame: Frame, korean: str, words: Iterable[Word]) -> bool:
     """Tell whether a word stands in two slots, or two longer ones begin alike ("my friend met a friend")."""
     nouns = [word.korean[""] for word in words]
-    heads = [word[:2] for word in korean.split() if len(word) > 1]
+    own = frame.korean.split()
+    heads = [word[:2] for word in korean.split() if len(word) > 1 and word not in own]
     return len(set(nouns)) < len(nouns) or len(set(heads)) < len(heads)
 
 
@@ -170,7 +171,12 @@ def _repeats(korean: str, words: Iterable[Word]) -> bool:
 def _read() -> tuple[Classes, tuple[Frame, ...]]:
     data = json.loads(TEMPLATES.read_text(encoding="utf-8"))
     classes: Classes = _numbers()
-    for section, make in (("words", _word), ("nouns", _noun), ("subjects", _subject), ("adjectives", _adjective)):
+    for section, make in (
+        ("words", _word),
+        ("nouns", _noun),
+        ("subjects", _subject),
+        ("adjectives", _adjective),
+    ):
         for name, lines in data[section].items():
             classes[name] = [[make(*line.split("|")) for line in lines]]
     for name, lines in data["places"].items():
@@ -294,5 +300,5 @@ def _numbers() -> Classes:
         "floor": row(range(1, 21), numerals.ordinal, s),
         "factor": row([*range(3, 11), 12, 20], e, n),
         "sum": [[plus(a, b) for a, b in table]],
-        "product": [[times(a, b) for a, b in table if 3 <= a <= 12 and 2 <= b]],
+        "product": [[times(a, b) for a, b in table if 3 <= a <= 12 and b >= 2]],
     }

@@ -40,10 +40,18 @@ def listed_keys() -> set[str]:
     return {matching_key(side) for line in lines for side in (line.english, line.korean)}
 
 
-def with_written(train: Iterable[Pair], held_back: Iterable[Pair]) -> list[Pair]:
-    """Return the training pairs and the written ones, without any that shares a sentence with what is held back."""
-    keys = listed_keys().union(
+def forbidden_keys(held_back: Iterable[Pair]) -> set[str]:
+    """Return the `matching_key` of every sentence that no training may see: those listed and those held back."""
+    return listed_keys().union(
         matching_key(side) for pair in held_back for side in (pair.english, pair.korean)
     )
-    pairs = [*train, *read_pairs(WRITTEN)]
-    return [p for p in pairs if not keys.intersection((matching_key(p.english), matching_key(p.korean)))]
+
+
+def unseen(pairs: Iterable[Pair], forbidden: set[str]) -> list[Pair]:
+    """Return the pairs of which neither sentence has a key in ``forbidden``."""
+    return [p for p in pairs if forbidden.isdisjoint((matching_key(p.english), matching_key(p.korean)))]
+
+
+def with_written(train: Iterable[Pair], held_back: Iterable[Pair]) -> list[Pair]:
+    """Return the training pairs and the written ones, without any that shares a sentence with what is held back."""
+    return unseen([*train, *read_pairs(WRITTEN)], forbidden_keys(held_back))
