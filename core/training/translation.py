@@ -25,7 +25,7 @@ from core.models.transformer import Transformer, TransformerConfig
 from core.text.corpora import WRITTEN_WEIGHT, Pair, add_data_argument, epoch_of, load_split
 from core.text.templates import TEMPLATES, template_pairs
 from core.text.tokenizer import DIRECTIONS, END, PAD, START, Tokenizer
-from core.text.written import WRITTEN, forbidden_keys, unseen, with_written
+from core.text.written import WRITTEN, apart_from_lists, forbidden_keys, unseen, with_written
 from core.training.batches import batches
 from core.training.card import card_of
 from core.training.run import Run, add_arguments, configure
@@ -125,9 +125,10 @@ class Training:
         return batches(examples, self.arguments.tokens, rng)
 
     def templates(self, number: int) -> list[Pair]:
-        """Return the template pairs of epoch ``number``, without any that shares a sentence with what is held back."""
+        """Return the template pairs of epoch ``number``: no sentence held back, none near a listed one."""
         seed = self.arguments.seed * 1_000_003 + number
-        return unseen(template_pairs(TEMPLATES_AN_EPOCH, seed), self.forbidden)
+        pairs = template_pairs(TEMPLATES_AN_EPOCH, seed)
+        return apart_from_lists(unseen(pairs, self.forbidden))
 
     def loss(self, group: list[Example]) -> tuple[Tensor, int]:
         """Return the summed, smoothed loss of a batch and its number of target tokens."""
