@@ -23,7 +23,8 @@ from torch.nn.utils.rnn import pad_sequence
 from core import checkpoints, device
 from core.models.transformer import Transformer, TransformerConfig
 from core.text.corpora import WRITTEN_WEIGHT, Pair, add_data_argument, epoch_of, load_split
-from core.text.templates import TEMPLATES, template_pairs
+from core.text.lexicon import TEMPLATES
+from core.text.templates import template_pairs
 from core.text.tokenizer import DIRECTIONS, END, PAD, START, Tokenizer
 from core.text.written import WRITTEN, apart_from_lists, forbidden_keys, unseen, with_written
 from core.training.batches import batches

@@ -11,6 +11,7 @@ import pytest
 from core.text import templates
 from core.text.corpora import Pair
 from core.text.hangul import final
+from core.text.lexicon import numbers, read
 from core.text.normalise import matching_key, normalise
 from core.text.templates import fill, template_pairs
 from core.translator import direction_of
@@ -49,38 +50,38 @@ def test_no_sentence_stands_twice_in_either_language(pairs: list[Pair]) -> None:
 
 
 def test_there_are_enough_of_them() -> None:
-    frames = templates._read()[1]
+    frames = read()[1]
     assert len(frames) >= 120 and len(template_pairs(40_000, 2)) == 40_000
 
 
 def test_asking_for_more_than_there_are_says_how_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    classes, frames = templates._read()
+    classes, frames = read()
     weekday = next(frame for frame in frames if frame.english == "Today is {weekday}.")
-    monkeypatch.setattr(templates, "_read", lambda: (classes, (weekday,)))
+    monkeypatch.setattr(templates, "read", lambda: (classes, (weekday,)))
     assert len(template_pairs(7, 0)) == 7
     with pytest.raises(ValueError, match="give 7 distinct pairs, not 8"):
         template_pairs(8, 0)
 
 
 def test_the_frames_have_equal_shares(monkeypatch: pytest.MonkeyPatch) -> None:
-    classes, frames = templates._read()
+    classes, frames = read()
     wide = tuple(frame for frame in frames if "{item}" in frame.english and "{furniture}" in frame.english)[
         :3
     ]
-    monkeypatch.setattr(templates, "_read", lambda: (classes, wide))
+    monkeypatch.setattr(templates, "read", lambda: (classes, wide))
     starts = Counter(pair.english.split()[0] for pair in template_pairs(30, 0))
     assert set(starts.values()) <= {10, 20, 30}
 
 
 def test_every_frame_can_be_filled() -> None:
-    classes, frames = templates._read()
+    classes, frames = read()
     for frame in frames:
         assert any(fill(frame, classes, random.Random(seed)) for seed in range(20)), frame
 
 
 def test_every_particle_fits_the_noun_before_it(pairs: list[Pair]) -> None:
-    classes, _ = templates._read()
-    named = [groups for name, groups in classes.items() if name not in templates._numbers()]
+    classes, _ = read()
+    named = [groups for name, groups in classes.items() if name not in numbers()]
     words = [word for groups in named for group in groups for word in group]
     nouns = {word.korean[""] for word in words if "stem" not in word.korean}
     met = Counter[str]()

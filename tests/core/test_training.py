@@ -11,8 +11,8 @@ import torch
 from core import checkpoints
 from core.models.transformer import Transformer, TransformerConfig
 from core.text.corpora import WEIGHTS, WRITTEN_WEIGHT
+from core.text.lexicon import TEMPLATES
 from core.text.normalise import matching_key
-from core.text.templates import TEMPLATES
 from core.text.tokenizer import PAD
 from core.text.written import WRITTEN
 from core.training import state, translation
