@@ -6,6 +6,7 @@ in which the pair is asked, ``homonyms.tsv`` the homonym and its sense.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -18,6 +19,10 @@ PARALLEL: Final = ASSETS / "parallel"
 WRITTEN: Final = PARALLEL / "written.tsv"
 EVERYDAY: Final = PARALLEL / "everyday.tsv"
 HOMONYMS: Final = PARALLEL / "homonyms.tsv"
+
+NEAR: Final = (
+    0.85  # Ratcliff and Obershelp's similarity from which a sentence counts as a listed one in other words
+)
 
 
 class Listed(NamedTuple):
@@ -40,10 +45,35 @@ def listed_keys() -> set[str]:
     return {matching_key(side) for line in lines for side in (line.english, line.korean)}
 
 
-def with_written(train: Iterable[Pair], held_back: Iterable[Pair]) -> list[Pair]:
-    """Return the training pairs and the written ones, without any that shares a sentence with what is held back."""
-    keys = listed_keys().union(
+def forbidden_keys(held_back: Iterable[Pair]) -> set[str]:
+    """Return the `matching_key` of every sentence that no training may see: those listed and those held back."""
+    return listed_keys().union(
         matching_key(side) for pair in held_back for side in (pair.english, pair.korean)
     )
-    pairs = [*train, *read_pairs(WRITTEN)]
-    return [p for p in pairs if not keys.intersection((matching_key(p.english), matching_key(p.korean)))]
+
+
+def unseen(pairs: Iterable[Pair], forbidden: set[str]) -> list[Pair]:
+    """Return the pairs of which neither sentence has a key in ``forbidden``."""
+    return [p for p in pairs if forbidden.isdisjoint((matching_key(p.english), matching_key(p.korean)))]
+
+
+def apart_from_lists(pairs: Iterable[Pair]) -> list[Pair]:
+    """Return the pairs of which neither sentence comes near one on a list (see `NEAR`)."""
+    lines = [line for path in (EVERYDAY, HOMONYMS) for line in read_list(path)]
+    english = [difflib.SequenceMatcher(None, "", line.english) for line in lines]
+    korean = [difflib.SequenceMatcher(None, "", line.korean) for line in lines]
+    return [p for p in pairs if not (_is_near(p.korean, korean) or _is_near(p.english, english))]
+
+
+def _is_near(text: str, matchers: Iterable[difflib.SequenceMatcher[str]]) -> bool:
+    for matcher in matchers:
+        matcher.set_seq1(text)
+        # The first two are upper bounds of the third, and cheap.
+        if matcher.real_quick_ratio() >= NEAR and matcher.quick_ratio() >= NEAR and matcher.ratio() >= NEAR:
+            return True
+    return False
+
+
+def with_written(train: Iterable[Pair], held_back: Iterable[Pair]) -> list[Pair]:
+    """Return the training pairs and the written ones, without any that shares a sentence with what is held back."""
+    return unseen([*train, *read_pairs(WRITTEN)], forbidden_keys(held_back))

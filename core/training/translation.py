@@ -2,7 +2,8 @@
 
     python -m core.training.translation --data FOLDER --steps 12000 [--resume]
 
-The course of it is `core.training.run`'s, with label smoothing and batches of sentences of like length.
+An epoch holds the pairs of the corpora and the written ones as often as their weights say, and a fresh sample of
+template pairs. The course of it is `core.training.run`'s, with label smoothing and batches of sentences of like length.
 Checkpoints go to ``runs/translation``; a file ``runs/PAUSE`` makes it wait.
 """
 
@@ -21,9 +22,11 @@ from torch.nn.utils.rnn import pad_sequence
 
 from core import checkpoints, device
 from core.models.transformer import Transformer, TransformerConfig
-from core.text.corpora import Pair, add_data_argument, epoch_of, load_split
+from core.text.corpora import WRITTEN_WEIGHT, Pair, add_data_argument, epoch_of, load_split
+from core.text.lexicon import TEMPLATES
+from core.text.templates import template_pairs
 from core.text.tokenizer import DIRECTIONS, END, PAD, START, Tokenizer
-from core.text.written import with_written
+from core.text.written import WRITTEN, apart_from_lists, forbidden_keys, unseen, with_written
 from core.training.batches import batches
 from core.training.card import card_of
 from core.training.run import Run, add_arguments, configure
@@ -32,6 +35,7 @@ from core.translator import TOKENIZER, TRANSLATOR
 
 LABEL_SMOOTHING = 0.1  # Vaswani et al. 2017, section 5.4
 LONGEST = 96  # pieces; longer pairs are few and slow
+TEMPLATES_AN_EPOCH = 12_000  # pairs
 
 Example = tuple[list[int], list[int]]  # source ids, target ids from start to end token
 
@@ -87,7 +91,9 @@ class Training:
         self.arguments = arguments
         self.tokenizer = Tokenizer(TOKENIZER)
         parts = load_split(arguments.data)
-        train = with_written(parts["train"], [*parts["dev"], *parts["test"]])
+        held_back = [*parts["dev"], *parts["test"]]
+        self.forbidden = forbidden_keys(held_back)
+        train = with_written(parts["train"], held_back)
         self.pieces = examples_of(train, self.tokenizer)
         dev = [
             e
@@ -114,12 +120,16 @@ class Training:
     def epoch(self, number: int) -> list[list[Example]]:
         """Return the batches of epoch ``number``, the same ones at every call."""
         rng = random.Random(f"{self.arguments.seed}/{number}")
-        examples = [
-            e
-            for pair in epoch_of(self.pieces, rng)
-            for e in both_directions(self.pieces[pair], self.tokenizer)
-        ]
+        drawn = [self.pieces[pair] for pair in epoch_of(self.pieces, rng)]
+        drawn.extend(examples_of(self.templates(number), self.tokenizer).values())
+        examples = [e for pieces in drawn for e in both_directions(pieces, self.tokenizer)]
         return batches(examples, self.arguments.tokens, rng)
+
+    def templates(self, number: int) -> list[Pair]:
+        """Return the template pairs of epoch ``number``: no sentence held back, none near a listed one."""
+        seed = self.arguments.seed * 1_000_003 + number
+        pairs = template_pairs(TEMPLATES_AN_EPOCH, seed)
+        return apart_from_lists(unseen(pairs, self.forbidden))
 
     def loss(self, group: list[Example]) -> tuple[Tensor, int]:
         """Return the summed, smoothed loss of a batch and its number of target tokens."""
@@ -145,10 +155,19 @@ class Training:
 
     def card(self) -> dict[str, Any]:
         """Return the model card; `python -m core.evaluate translation --write-card` adds BLEU and chrF."""
+        common = card_of(self.run, self.config, self.tokenizer)
+        own = {
+            "written": {"weight": WRITTEN_WEIGHT, "sha256": checkpoints.sha256(WRITTEN)},
+            "templates": {
+                "pairs_an_epoch": TEMPLATES_AN_EPOCH,
+                "sha256": checkpoints.sha256(TEMPLATES),
+            },
+        }
         return {
             "name": "translator",
             "task": "translation, " + " and ".join(DIRECTIONS),
-            **card_of(self.run, self.config, self.tokenizer),
+            **common,
+            "data": common["data"] | own,
             "label_smoothing": LABEL_SMOOTHING,
             "scores": {"dev_loss_nats_a_token": self.run.progress["dev_loss"]},
         }

@@ -10,8 +10,11 @@ import torch
 
 from core import checkpoints
 from core.models.transformer import Transformer, TransformerConfig
-from core.text.corpora import WEIGHTS
+from core.text.corpora import WEIGHTS, WRITTEN_WEIGHT
+from core.text.lexicon import TEMPLATES
+from core.text.normalise import matching_key
 from core.text.tokenizer import PAD
+from core.text.written import WRITTEN
 from core.training import state, translation
 from core.training.batches import batches
 from core.training.run import learning_rate
@@ -52,6 +55,7 @@ def arguments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> argparse.Names
         TransformerConfig, d_model=16, heads=2, d_hidden=32, encoder_layers=1, decoder_layers=1
     )
     monkeypatch.setattr(translation, "TransformerConfig", small)
+    monkeypatch.setattr(translation, "TEMPLATES_AN_EPOCH", 300)
     folder = tmp_path / "parallel" / "en-ko"
     folder.mkdir(parents=True)
     for name in WEIGHTS:
@@ -81,6 +85,34 @@ def test_an_interrupted_training_ends_where_an_uninterrupted_one_does(
     Training(argparse.Namespace(**{**vars(halted), "resume": True})).train()
     resumed, _ = checkpoints.load(halted.out)
     assert all(torch.equal(whole[name], resumed[name]) for name in whole)
+
+
+def test_each_epoch_has_template_pairs_of_its_own_the_same_at_every_call(
+    arguments: argparse.Namespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    training = Training(arguments)
+    assert training.epoch(3) == Training(arguments).epoch(3)
+    shared = set(training.templates(0)) & set(training.templates(1))
+    assert len(training.templates(0)) > 290 and len(shared) < 100
+    examples, pairs = sum(map(len, training.epoch(0))), len(training.templates(0))
+    monkeypatch.setattr(translation, "TEMPLATES_AN_EPOCH", 0)
+    assert examples == sum(map(len, training.epoch(0))) + 2 * pairs  # both directions
+
+
+def test_no_template_pair_of_an_epoch_is_held_back(arguments: argparse.Namespace) -> None:
+    training = Training(arguments)
+    one = training.templates(0)[0]
+    training.forbidden.add(matching_key(one.korean))
+    assert one not in training.templates(0)
+
+
+def test_the_card_names_what_was_written_for_the_project(arguments: argparse.Namespace) -> None:
+    training = Training(arguments)
+    training.run.progress["dev_loss"] = 1.0
+    data = training.card()["data"]
+    assert data["written"] == {"weight": WRITTEN_WEIGHT, "sha256": checkpoints.sha256(WRITTEN)}
+    assert data["templates"] == {"pairs_an_epoch": 300, "sha256": checkpoints.sha256(TEMPLATES)}
+    assert set(WEIGHTS) < set(data)
 
 
 def test_a_training_waits_while_it_is_asked_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,15 @@ import pytest
 
 from core.text.corpora import Pair, read_pairs
 from core.text.normalise import matching_key, normalise
-from core.text.written import EVERYDAY, HOMONYMS, WRITTEN, listed_keys, read_list, with_written
+from core.text.written import (
+    EVERYDAY,
+    HOMONYMS,
+    WRITTEN,
+    apart_from_lists,
+    listed_keys,
+    read_list,
+    with_written,
+)
 from core.translator import direction_of
 
 
@@ -45,6 +53,16 @@ def test_no_listed_or_held_back_sentence_is_trained_on() -> None:
     assert train[3] in pairs and not set(train[:3]) & set(pairs)
     forbidden = listed_keys() | keys(held_back)
     assert not any(forbidden & keys(pair) for pair in pairs)
+
+
+def test_a_listed_sentence_with_a_letter_changed_is_still_near() -> None:
+    listed = max(read_list(EVERYDAY), key=lambda line: len(line.korean))
+    near = [
+        Pair("Nothing like it.", "가" + listed.korean[1:], "templates"),
+        Pair("Z" + listed.english[1:], "닮은 데가 없다.", "templates"),
+    ]
+    far = Pair("Nothing like it.", "닮은 데가 없다.", "templates")
+    assert apart_from_lists([*near, far]) == [far]
 
 
 @pytest.mark.parametrize("homonym", ["배", "눈", "밤", "말", "다리"])
