@@ -131,8 +131,10 @@ function createInstance(parent) {
       ctx.parts.tip.hidden = true;
       refreshTheme();
       paint(ctx);
-      // Python learns of a beginning that is not its own, and of what another sentence has changed.
-      if (begins) ctx.teller.knows(toldState(ctx, knownState(model)));
+      // Python learns of a beginning that is not its own or whose numbers are not here, and of what another sentence
+      // has changed.
+      const made = numbersWanted(ctx.state) === numbersMade(model);
+      if (begins && made) ctx.teller.knows(toldState(ctx, knownState(model)));
       if (begins || JSON.stringify(ctx.state) !== told) report(ctx, 0);
       else remember(ctx);
       // What stands above may not have its height yet.
