@@ -40,6 +40,12 @@ class Deletion:
         np.float32
     ]  # (layer, head, word): summed over the word's pieces, mean of the output's steps
 
+    @property
+    def attention_with_means(self) -> NDArray[np.float32]:
+        """The attention with its means in front: (1 + layer, 1 + head, word)."""
+        heads = np.concatenate([self.attention.mean(1, keepdims=True), self.attention], axis=1)
+        return np.concatenate([heads.mean(0, keepdims=True), heads])
+
 
 def word_spans(pieces: Sequence[str]) -> list[tuple[int, int]]:
     """Return first place and last + 1 of each word in a text's pieces: a word begins with the space before it."""

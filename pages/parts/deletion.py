@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import streamlit as st
 
 from core import device
@@ -39,7 +38,7 @@ def deleted(text: str, direction: str, output: tuple[int, ...]) -> None:
                 said=said
             )
         )
-        rows = by_head(found)
+        rows = found.attention_with_means
         deletion_picture(
             [shown(word) for word in found.words],
             found.effect.tolist(),
@@ -49,9 +48,3 @@ def deleted(text: str, direction: str, output: tuple[int, ...]) -> None:
             text=text,
         )
         provenance("computed", translator().card, device.describe(), key="deletion")
-
-
-def by_head(found: Deletion) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
-    """The attention with its means in front: (1 + layer, 1 + head, word)."""
-    heads = np.concatenate([found.attention.mean(1, keepdims=True), found.attention], axis=1)
-    return np.concatenate([heads.mean(0, keepdims=True), heads])

@@ -16,7 +16,6 @@ from core.text.tokenizer import END
 from core.translator import load_translator
 from pages.parts import translate as data
 from pages.parts.beam import search
-from pages.parts.deletion import by_head
 from pages.parts.deletion import run as run_deletion
 from pages.parts.lanes import run as run_lanes
 from pages.parts.unmasked import first_half
@@ -243,7 +242,7 @@ def test_the_mean_of_all_heads_stands_first() -> None:
     model = load_translator()
     output = tuple(model.answer(model.source_ids(TEXT, "en-ko")))
     found = run_deletion(TEXT, "en-ko", output)
-    rows = by_head(found)
+    rows = found.attention_with_means
     np.testing.assert_allclose(rows[0, 0], found.attention.mean((0, 1)), atol=1e-6)
     np.testing.assert_allclose(rows[2, 3], found.attention[1, 2], atol=0)
 
