@@ -38,6 +38,21 @@ class Reading:
         """Return the share of each row's attention that goes to later tokens: (layer, head, query)."""
         return np.triu(self.weights, 1).sum(-1)
 
+    @property
+    def mean_ahead(self) -> float:
+        """Return that share, over all layers, heads and rows."""
+        return float(self.ahead.mean())
+
+    @property
+    def layer_means(self) -> NDArray[np.float32]:
+        """Return the weights of each layer, averaged over its heads: (layer, query, key)."""
+        return self.weights.mean(1)
+
+    @property
+    def mean_weights(self) -> NDArray[np.float32]:
+        """Return the weights, averaged over layers and heads: (query, key)."""
+        return self.weights.mean((0, 1))
+
 
 @dataclass(frozen=True)
 class Alone:

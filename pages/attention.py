@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from core import device
-from core.checkpoints import ModelFileError
 from core.translator import direction_of
 from pages.loading import translator
 from pages.parts.architectures import architectures
@@ -21,13 +20,13 @@ from pages.parts.attention_run import (
     twin,
 )
 from pages.parts.homonyms import homonyms
+from pages.reading import readable
 from ui import canvas_url, course, frame, sentence, state
 from ui.code_panel import code_panel
 from ui.components.attention import CanvasState, attention_canvas, attention_labels, canvas_state
 from ui.effect import effect_picture
 from ui.i18n import _, current_language
 from ui.lessons import attention as lesson
-from ui.problems import model_file_problem
 from ui.provenance import provenance
 
 URL = "attention"
@@ -131,20 +130,7 @@ def page() -> None:
         _(registered.title), _(registered.question), {n: _(p.label) for n, p in lesson.PRESETS.items()}, pick
     )
     text, asked = sentence.box(lesson.FIRST[current_language()], (AUTO, "ko-en", "en-ko"))
-    try:
-        tokenizer = translator().tokenizer
-        pieces = len(tokenizer.encode(text))
-    except ModelFileError as error:
-        model_file_problem(error.kind, error.path.name)
-        return
-    except ValueError:
-        frame.problem(_("This text holds half a character (a lone surrogate), which cannot be read."))
-        return
-    if not pieces:
-        frame.problem(_("Type a sentence, or pick one above: there is nothing to read yet."))
-    elif pieces > LONGEST:
-        sentence.too_long(pieces, LONGEST, tokenizer.first(text, LONGEST))
-    else:
+    if readable(text, LONGEST):
         show(text, direction_of(text) if asked == AUTO else asked)
         architectures(text, direction_of(text) if asked == AUTO else asked)
     homonyms()

@@ -7,7 +7,6 @@ import hashlib
 import streamlit as st
 
 from core import device
-from core.checkpoints import ModelFileError
 from core.translator import direction_of
 from pages.loading import translator
 from pages.parts import translate as data
@@ -15,14 +14,14 @@ from pages.parts.beam import beam, best_path
 from pages.parts.deletion import deleted
 from pages.parts.lanes import lanes
 from pages.parts.unmasked import unmasked
-from ui import course, frame, sentence, state, translate_page
+from pages.reading import readable
+from ui import course, frame, sentence, state, translate_page, translate_search
 from ui.bleu_link import bleu_link
 from ui.code_panel import code_panel
 from ui.components.sampling import SamplerState, sampling_controls
 from ui.components.translate import TranslateState, timeline_picture
 from ui.i18n import _, current_language
 from ui.lessons import translate as lesson
-from ui.problems import model_file_problem
 from ui.provenance import provenance
 
 URL = "translate"
@@ -52,10 +51,10 @@ def show(text: str, direction: str, mode: str, typed: str) -> None:
         sampler = sampling_controls(
             key=CONTROLS,
             vocabulary=len(model.tokenizer),
-            initial=translate_page.sampler_from_url(),
+            initial=translate_search.sampler_from_url(),
             restart=translate_page.restart(),
         )
-        translate_page.sampler_to_url(sampler)
+        translate_search.sampler_to_url(sampler)
     asked = data.Asked(text, direction, prefix)
     if sampler is not None:
         asked = asked._replace(sampler=data.sampling(sampler), seed=sampler["seed"])
@@ -143,21 +142,8 @@ def page() -> None:
     with left:
         text, asked = sentence.box(lesson.FIRST[current_language()], (AUTO, "ko-en", "en-ko"))
     with right:
-        mode, typed = translate_page.mode_row()
-    try:
-        tokenizer = translator().tokenizer
-        pieces = len(tokenizer.encode(text))
-    except ModelFileError as error:
-        model_file_problem(error.kind, error.path.name)
-        return
-    except ValueError:
-        frame.problem(_("This text holds half a character (a lone surrogate), which cannot be read."))
-        return
-    if not pieces:
-        frame.problem(_("Type a sentence, or pick one above: there is nothing to read yet."))
-    elif pieces > data.LONGEST:
-        sentence.too_long(pieces, data.LONGEST, tokenizer.first(text, data.LONGEST))
-    else:
+        mode, typed = translate_search.mode_row()
+    if readable(text, data.LONGEST):
         show(text, direct(text, asked), mode, typed)
     lesson.questions()
     frame.next_page(URL)

@@ -48,6 +48,11 @@ class Lane:
         """Return −log p of each token, in nats: their sum is the cross-entropy that training lowers."""
         return -self.log_probabilities
 
+    @property
+    def loss(self) -> float:
+        """Return the sum of the losses in nats."""
+        return float(self.losses.sum())
+
 
 def reference_ids(translator: Translator, text: str) -> list[int]:
     """Return the pieces of a reference translation and the end token.

@@ -38,6 +38,11 @@ class Timeline:
     rank: NDArray[np.int64]  # (step,): of the token said, 1 = most probable
     ending: Ending
 
+    @property
+    def total(self) -> float:
+        """Return the log-probability of the whole translation in nats: the sum of what was said at each step."""
+        return float(self.log_probabilities[np.arange(len(self.tokens)), self.tokens].sum())
+
 
 def timeline(
     translator: Translator,

@@ -9,7 +9,7 @@ from core import device
 from core.decoding.beam import Beam, beam_search
 from pages.loading import translator
 from pages.parts.translate import LONGEST
-from ui import translate_page
+from ui import translate_search
 from ui.components.beam import BeamHypothesis, BeamNode, beam_picture
 from ui.folded import folded
 from ui.i18n import _
@@ -36,7 +36,7 @@ def search(text: str, direction: str, prefix: tuple[int, ...], width: int, penal
 
 def best_path(text: str, direction: str, prefix: tuple[int, ...]) -> tuple[int, ...]:
     """The tokens of the best hypothesis with the width and penalty that are chosen."""
-    width, penalty = translate_page.beam_now()
+    width, penalty = translate_search.beam_now()
     return search(text, direction, prefix, width, penalty).hypotheses[0].tokens
 
 
@@ -54,7 +54,7 @@ def beam(text: str, direction: str, prefix: tuple[int, ...], in_use: bool) -> No
 
 def draw(text: str, direction: str, prefix: tuple[int, ...]) -> None:
     """The two sliders, the tree and the table."""
-    width, penalty = translate_page.beam_sliders()
+    width, penalty = translate_search.beam_sliders()
     found = search(text, direction, prefix, width, penalty)
     tokenizer = translator().tokenizer
     pieces = tokenizer.pieces([node.token for node in found.nodes])

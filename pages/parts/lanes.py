@@ -80,7 +80,7 @@ def draw(text: str, direction: str, said: str) -> None:
         text=text,
         file=_("two lanes"),
     )
-    total = float(found.forced.losses.sum())
+    total = found.forced.loss
     frame.caption(
         _("Teacher-forced loss: {total} nats over {count} tokens, {mean} a token.").format(
             total=f"{total:.3f}", count=len(reference), mean=f"{total / len(reference):.3f}"

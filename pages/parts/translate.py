@@ -104,13 +104,7 @@ def branches(views: Sequence[TimelineView], forks: Sequence[Fork]) -> list[Branc
     """The tree of forks without its large arrays."""
     leaves = [(-1, 0), *((fork.parent, fork.step) for fork in forks)]
     return [
-        Branch(
-            parent,
-            step,
-            view.pieces,
-            float(view.log_probabilities[np.arange(len(view.ids)), view.ids].sum()),
-            view.texts[-1],
-        )
+        Branch(parent, step, view.pieces, view.total, view.texts[-1])
         for view, (parent, step) in zip(views, leaves, strict=True)
     ]
 
@@ -130,6 +124,7 @@ def _view(found: Timeline, given: tuple[int, ...], tokenizer: Tokenizer) -> Time
         cross_attention=found.cross_attention,
         entropy=tuple(found.entropy.tolist()),
         rank=tuple(found.rank.tolist()),
+        total=found.total,
         ending=found.ending,
         given=given,
         names=dict(zip(named, tokenizer.pieces(named), strict=True)),

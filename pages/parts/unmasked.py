@@ -82,7 +82,7 @@ def draw(text: str) -> None:
             [
                 words,
                 f"{seen[name].reading.loss:.3f}",
-                f"{float(seen[name].reading.ahead.mean()):.1%}",
+                f"{seen[name].reading.mean_ahead:.1%}",
                 "".join(guess.piece for guess in seen[name].alone.said).replace("▁", " ").strip() or "–",
             ]
             for name, words in names.items()
@@ -144,8 +144,8 @@ def _attention(name: str, words: str, found: Reading) -> None:
     caption = _("Attention {which}: each row is a token, each column one that it looks at.").format(
         which=words
     )
-    means: list[tuple[str, str, NDArray[np.float32]]] = [("mean", _("mean"), found.weights.mean((0, 1)))]
-    for layer, weights in enumerate(found.weights.mean(1), start=1):
+    means: list[tuple[str, str, NDArray[np.float32]]] = [("mean", _("mean"), found.mean_weights)]
+    for layer, weights in enumerate(found.layer_means, start=1):
         means.append((f"layer{layer}", _("layer {number}, mean of the heads").format(number=layer), weights))
     heatmap(
         [

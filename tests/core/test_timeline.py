@@ -61,6 +61,8 @@ def test_it_says_and_sees_what_the_model_without_a_cache_does(
     logits = trace.logits.clone()
     logits[:, FORBIDDEN] = -torch.inf
     np.testing.assert_allclose(np.exp(found.log_probabilities), torch.softmax(logits, -1), atol=1e-5)
+    said = torch.log_softmax(logits, -1).gather(-1, torch.tensor(found.tokens)[:, None])
+    assert found.total == pytest.approx(float(said.sum()), abs=1e-3)
     blocks = trace.decoder.blocks
     assert blocks.cross_attention is not None
     np.testing.assert_allclose(found.self_attention, blocks.self_attention.weights, atol=1e-5)

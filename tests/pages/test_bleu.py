@@ -14,18 +14,11 @@ from core.checkpoints import ModelFileError
 from core.text import morphemes
 from core.text.normalise import normalise
 from pages.parts import bleu as bleu_part
+from tests.pages.running import components, markup, run_app
 from ui.bleu_link import bleu_query
 from ui.bleu_scatter import means
 from ui.components.bleu.rating import _read
 from ui.lessons import bleu as lesson
-
-PAGE = """
-import streamlit as st
-from ui import frame
-st.session_state[frame.FRAMED] = True
-import runpy
-runpy.run_path("{path}")
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -39,27 +32,14 @@ def visit(root: Path):  # type: ignore[no-untyped-def]
     """``visit(hyp="…")`` runs the page with these query parameters."""
 
     def run(**params: str) -> AppTest:
-        app = AppTest.from_string(PAGE.format(path=root / "pages" / "bleu.py"), default_timeout=60)
-        for name, value in params.items():
-            app.query_params[name] = value
-        app.run()
-        assert not app.exception
-        return app
+        return run_app(root / "pages" / "bleu.py", alone=True, **params)
 
     return run
-
-
-def markup(app: AppTest) -> str:
-    return "".join(part.proto.body for part in app.get("html"))
 
 
 def sent(app: AppTest) -> dict[str, Any]:
     """What the main picture was given."""
     return json.loads(app.get("bidi_component")[0].proto.json)
-
-
-def pictures(app: AppTest) -> int:
-    return len(app.get("bidi_component"))
 
 
 ODD = ["a", "🦥", "<b>&amp;</b> <script>", "한 " * 200, "\u200dx", "?!", "{text}", "<skipped>", "؟ العربية"]
@@ -68,7 +48,7 @@ ODD = ["a", "🦥", "<b>&amp;</b> <script>", "한 " * 200, "\u200dx", "?!", "{te
 @pytest.mark.parametrize("text", ODD)
 def test_any_translation_and_any_reference_is_scored(visit: Any, text: str) -> None:
     for app in (visit(hyp=text, ref1="오늘 날씨가 어때?"), visit(hyp="오늘 날씨가 어때?", ref1=text)):
-        assert pictures(app) == 2
+        assert components(app) == 2
         assert 'role="alert"' not in markup(app)
 
 
@@ -85,7 +65,7 @@ def test_any_translation_and_any_reference_is_scored(visit: Any, text: str) -> N
 )
 def test_what_cannot_be_scored_is_one_sentence_and_the_rest_stays(visit: Any, texts: dict[str, str]) -> None:
     app = visit(**texts)
-    assert pictures(app) == 0
+    assert components(app) == 0
     assert markup(app).count('role="alert"') == 1
     assert app.radio  # the questions
 
@@ -95,7 +75,7 @@ def test_five_thousand_words_are_one_sentence_and_can_be_cut(visit: Any) -> None
     app.text_input(key="bleu-hyp").set_value("단어 " * 5000).run()
     assert markup(app).count('role="alert"') == 1 and "14,999" in markup(app)
     app.button(key="glassbox-shorten").click().run()
-    assert pictures(app) == 2
+    assert components(app) == 2
     assert len(normalise(app.text_input(key="bleu-hyp").value)) <= 500
 
 
@@ -112,7 +92,7 @@ def test_a_link_brings_all_its_texts_and_nothing_else(visit: Any) -> None:
     app = visit(**bleu_query("a b", "a c", "b c"))
     assert [box.value for box in app.text_input] == ["a b", "a c", "b c"]
     app.button(key="bleu-more").click().run()
-    assert len(app.text_input) == 4 and pictures(app) == 2
+    assert len(app.text_input) == 4 and components(app) == 2
 
 
 def test_an_empty_further_reference_does_not_count(visit: Any) -> None:
@@ -136,7 +116,7 @@ def test_a_bad_value_of_the_address_falls_back_and_says_so(visit: Any, name: str
     """Morphemes without their library are a value that is not possible here."""
     app = visit(**{"hyp": "a", "ref1": "a", name: value})
     assert any(f"“{value[:40]}" in note.value for note in app.text)
-    assert pictures(app) == (0 if name == "ref1" else 2)
+    assert components(app) == (0 if name == "ref1" else 2)
 
 
 def test_without_their_library_the_page_says_how_to_get_morphemes(visit: Any) -> None:
@@ -149,7 +129,7 @@ def test_a_damaged_translator_leaves_the_scores(visit: Any, monkeypatch: pytest.
 
     monkeypatch.setattr(bleu_part, "to_rate", refuse)
     app = visit(rate="1")
-    assert pictures(app) == 2
+    assert components(app) == 2
     assert markup(app).count('role="alert"') == 1 and "/somewhere" not in markup(app)
 
 
@@ -159,7 +139,7 @@ def test_presets_are_set_up(visit: Any) -> None:
         app.button(key=f"glassbox-preset-{name}").click().run()
         hypothesis, references = preset.texts("ko")
         assert [box.value for box in app.text_input] == [hypothesis, *references]
-        assert not app.exception and pictures(app) == 2
+        assert not app.exception and components(app) == 2
 
 
 @pytest.mark.parametrize(("state", "waits"), [("loading", True), ("ready", False), ("missing", False)])

@@ -7,24 +7,17 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.running import markup, run_app
+
 
 @pytest.fixture
 def visit(root: Path):
     """``visit(lang="en", …)`` runs the frame with these query parameters."""
 
     def run(**params: str) -> AppTest:
-        app = AppTest.from_file(root / "ui" / "main.py", default_timeout=60)
-        for name, value in params.items():
-            app.query_params[name] = value
-        app.run()
-        assert not app.exception
-        return app
+        return run_app(root / "ui" / "main.py", **params)
 
     return run
-
-
-def markup(app: AppTest) -> str:
-    return "".join(part.proto.body for part in app.get("html"))
 
 
 def test_korean_is_the_default_and_english_is_one_click_away(visit) -> None:
@@ -64,7 +57,6 @@ def test_two_sessions_speak_two_languages(visit) -> None:
 
 
 def test_a_page_started_without_the_frame_starts_the_frame(root: Path) -> None:
-    app = AppTest.from_file(root / "pages" / "home.py", default_timeout=60).run()
-    assert not app.exception
+    app = run_app(root / "pages" / "home.py")
     assert markup(app).count("data-glassbox-header") == 1
     assert app.button(key="glassbox-language")

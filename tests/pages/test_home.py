@@ -6,23 +6,16 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from core.checkpoints import ModelFileError
+from tests.pages.running import markup, problems, run_app
 from ui import course
 from ui.i18n import translate
 
 
-def markup(app: AppTest) -> str:
-    return "".join(part.proto.body for part in app.get("html"))
-
-
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_every_built_page_stands_on_the_map_with_its_question(root: Path, language: str) -> None:
-    app = AppTest.from_file(root / "ui" / "main.py", default_timeout=60)
-    app.query_params["lang"] = language
-    app.run()
-    assert not app.exception
+    app = run_app(root / "ui" / "main.py", lang=language)
     for page in course.built_pages():
         assert translate(page.question, language).replace("?", "") in markup(app)
     links = app.get("page_link")
@@ -38,9 +31,8 @@ def test_a_bad_model_file_is_one_sentence_and_the_map_stays(
 
     st.cache_data.clear()
     monkeypatch.setattr("pages.loading.translator", refuse)
-    app = AppTest.from_file(root / "ui" / "main.py", default_timeout=60).run()
-    assert not app.exception
-    assert markup(app).count('role="alert"') == 1
+    app = run_app(root / "ui" / "main.py")
+    assert len(problems(app)) == 1
     assert "translator.safetensors" in markup(app)
     assert "/somewhere" not in markup(app)
     assert len(app.get("page_link")) == len(course.built_pages())

@@ -18,6 +18,7 @@ from core.text.tokenizer import Tokenizer
 from core.training.small import config_of
 from pages.parts import order as order_part
 from pages.parts import positions as positions_part
+from tests.pages.running import markup, problems, run_app
 
 TOKENIZER = Tokenizer(SMALL_TOKENIZER)
 SCORES = {"test": {"perplexity": 86.0, "right": 0.2}, "test, pieces shuffled": {"perplexity": 2080.0}}
@@ -46,24 +47,9 @@ def visit(root: Path, monkeypatch: pytest.MonkeyPatch) -> Visit:
         monkeypatch.setattr("pages.loading.small", load)
         for part in (order_part, positions_part):
             monkeypatch.setattr(part, "small", load)
-        app = AppTest.from_file(root / "pages" / "positions.py", default_timeout=60)
-        app.session_state["glassbox_framed"] = True
-        app.session_state["glassbox_language"] = "en"
-        for name, value in params.items():
-            app.query_params[name] = value
-        app.run()
-        assert not app.exception, app.exception
-        return app
+        return run_app(root / "pages" / "positions.py", alone=True, language="en", **params)
 
     return run
-
-
-def markup(app: AppTest) -> str:
-    return "".join(part.proto.body for part in app.get("html"))
-
-
-def problems(app: AppTest) -> list[str]:
-    return [part.proto.body for part in app.get("html") if 'role="alert"' in part.proto.body]
 
 
 def notes(app: AppTest) -> str:

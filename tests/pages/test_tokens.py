@@ -14,17 +14,10 @@ from core.text.normalise import normalise
 from core.text.segmenters import KINDS, SIZES, load_shelf
 from core.text.segmenters.vocabulary import entries, search
 from pages.parts import tokens as tokens_part
+from tests.pages.running import components, markup, run_app
 from ui.components.tokens import name_of
 from ui.i18n import translate
 from ui.lessons import tokens as lesson
-
-PAGE = """
-import streamlit as st
-from ui import frame
-st.session_state[frame.FRAMED] = True
-import runpy
-runpy.run_path("{path}")
-"""
 
 
 @pytest.fixture
@@ -32,22 +25,9 @@ def visit(root: Path):  # type: ignore[no-untyped-def]
     """``visit(text="…")`` runs the page with these query parameters."""
 
     def run(**params: str) -> AppTest:
-        app = AppTest.from_string(PAGE.format(path=root / "pages" / "tokens.py"), default_timeout=60)
-        for name, value in params.items():
-            app.query_params[name] = value
-        app.run()
-        assert not app.exception
-        return app
+        return run_app(root / "pages" / "tokens.py", alone=True, **params)
 
     return run
-
-
-def markup(app: AppTest) -> str:
-    return "".join(part.proto.body for part in app.get("html"))
-
-
-def components(app: AppTest) -> int:
-    return len(app.get("bidi_component"))
 
 
 @pytest.mark.parametrize(

@@ -19,19 +19,12 @@ from pages.parts.beam import search
 from pages.parts.deletion import run as run_deletion
 from pages.parts.lanes import run as run_lanes
 from pages.parts.unmasked import first_half
+from tests.pages.running import components, markup, problems, run_app
 from ui.components.translate.view import LONGEST_IN_FULL
 from ui.lessons import translate as lesson
 from ui.translate_page import Fork
 
 TEXT = "How's the weather today?"
-PAGE = """
-import streamlit as st
-from ui import frame
-st.session_state[frame.FRAMED] = True
-import runpy
-runpy.run_path("{path}")
-"""
-
 Visit = Callable[..., AppTest]
 
 
@@ -40,26 +33,9 @@ def visit(root: Path) -> Visit:
     """``visit(text="…")`` runs the page with these query parameters."""
 
     def run(**params: str) -> AppTest:
-        app = AppTest.from_string(PAGE.format(path=root / "pages" / "translate.py"), default_timeout=60)
-        for name, value in params.items():
-            app.query_params[name] = value
-        app.run()
-        assert not app.exception
-        return app
+        return run_app(root / "pages" / "translate.py", alone=True, **params)
 
     return run
-
-
-def markup(app: AppTest) -> str:
-    return "".join(part.proto.body for part in app.get("html"))
-
-
-def problems(app: AppTest) -> int:
-    return markup(app).count('role="alert"')
-
-
-def components(app: AppTest) -> int:
-    return len(app.get("bidi_component"))
 
 
 @pytest.mark.parametrize(
@@ -74,7 +50,7 @@ def test_any_text_is_translated(visit: Visit, text: str) -> None:
 @pytest.mark.parametrize("text", [" ", "\u200b\u202e", "words " * 300])
 def test_what_cannot_be_translated_is_one_sentence(visit: Visit, text: str) -> None:
     app = visit(text=text)
-    assert problems(app) == 1
+    assert len(problems(app)) == 1
     assert components(app) == 0
 
 
@@ -95,7 +71,7 @@ def test_a_wrong_direction_is_said_and_can_be_swapped(
     visit: Visit, text: str, wrong: str, right: str
 ) -> None:
     app = visit(text=text, direction=wrong)
-    assert problems(app) == 1
+    assert len(problems(app)) == 1
     assert components(app) == 1
     app.button(key="glassbox-swap").click().run()
     assert not problems(app)
@@ -115,7 +91,7 @@ def test_a_typed_beginning_is_obeyed(prefix: str) -> None:
 @pytest.mark.parametrize("prefix", ["\u200b", "한 " * 60])
 def test_a_beginning_that_cannot_be_said_is_one_sentence(visit: Visit, prefix: str) -> None:
     app = visit(text=TEXT, prefix=prefix)
-    assert problems(app) == 1
+    assert len(problems(app)) == 1
     assert components(app) == 1
 
 
@@ -164,7 +140,7 @@ def test_a_damaged_model_is_one_sentence(visit: Visit, monkeypatch: pytest.Monke
     pages.loading.translator.clear()
     app = visit(text=TEXT)
     pages.loading.translator.clear()
-    assert problems(app) == 1
+    assert len(problems(app)) == 1
     assert "translator.safetensors" in markup(app) and "/somewhere" not in markup(app)
 
 
@@ -231,7 +207,7 @@ def test_both_lanes_run_over_one_reference() -> None:
 @pytest.mark.parametrize("reference", ["", " ", "한 " * 80])
 def test_a_reference_that_cannot_be_used_is_one_sentence(visit: Visit, reference: str) -> None:
     app = visit(text=TEXT, lanes="1", ref=reference)
-    assert problems(app) == 1
+    assert len(problems(app)) == 1
 
 
 def test_the_folded_parts_open_by_the_address(visit: Visit) -> None:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from ui.components.sampling import _sane
 from ui.components.translate.view import Branch, TimelineView, action_of, pack
 from ui.lessons.translate import PRESETS
-from ui.translate_page import MODES, MOST_FORKS, Fork, forks_parser, forks_text
+from ui.translate_page import MOST_FORKS, Fork, forks_parser, forks_text
+from ui.translate_search import MODES
 
 
 @st.composite
@@ -48,6 +49,7 @@ def view(steps: int, vocabulary: int = 7) -> TimelineView:
         cross_attention=np.zeros((2, 3, steps, 3), np.float32),
         entropy=(1.0,) * steps,
         rank=(1,) * steps,
+        total=-float(steps),
         ending="end",
         given=(),
         names={},

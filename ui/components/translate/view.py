@@ -74,6 +74,7 @@ class TimelineView:
     cross_attention: NDArray[np.float32]
     entropy: tuple[float, ...]
     rank: tuple[int, ...]
+    total: float  # log-probability of all that was said, in nats
     ending: str  # "end", "loop" or "length"
     given: tuple[int, ...]  # the steps whose token was not the search's choice
     names: Mapping[int, str]  # the pieces of the likeliest tokens of every step, by id
