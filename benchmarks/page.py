@@ -15,7 +15,7 @@ from benchmarks.report import Figure, percentile
 from tests.browser.conftest import CHROMIUM_FLAGS, find_chromium
 from tests.browser.server import ROOT, Server, running
 
-PAGES = ("attention", "positions", "tokens")
+PAGES = ("attention", "positions", "tokens", "translate", "bleu")
 VISITS, SWITCHES, EDITS, MOVES = 7, 60, 12, 40
 # Every paint is noted with its time; Enter starts the clock of a new sentence.
 CLOCK = """
@@ -26,6 +26,13 @@ document.addEventListener("glassbox:painted", (event) =>
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter") window.entered = performance.now();
 }, true);
+"""
+BARE = "import streamlit as st\nst.title('A page of Streamlit with nothing on it')\n"
+BARE_CLOCK = """
+window.paints = [];
+new MutationObserver(() => {
+  if (!window.paints.length && document.querySelector("h1")) window.paints.push({ at: performance.now() });
+}).observe(document, { childList: true, subtree: true });
 """
 SENTENCES = (
     "우리는 내일 아침 일찍 기차를 타고 부산에 있는 바다를 보러 갈 예정입니다.",
@@ -47,35 +54,57 @@ def figures() -> Iterator[Figure]:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
+        bare = _bare_view(browser, Path(folder))
+        yield Figure(
+            "a bare Streamlit page: first view", bare, "s", None, f"a title alone; median of {VISITS}"
+        )
         for url in PAGES:
             _visit(browser, server, url)
-            yield from _first_views(browser, server, url)
+            yield from _first_views(browser, server, url, bare)
         page = _visit(browser, server, "attention")
-        yield from _new_sentences(page)
+        yield _new_sentences(page, "new sentence: Enter to painted matrices")
         yield from _edits(page)
         yield from _switches(page)
         yield _slider(_visit(browser, server, "tokens"))
         yield _kinds(_visit(browser, server, "positions"))
+        page = _visit(browser, server, "translate")
+        yield _new_sentences(page, "new translation: Enter to painted timeline")
+        yield _steps(page)
         browser.close()
 
 
-def _visit(browser: Browser, server: Server, url: str) -> Page:
+def _bare_view(browser: Browser, folder: Path) -> float:
+    """Seconds until a page with a title alone stands there: what Streamlit itself takes on this machine."""
+    script = folder / "bare.py"
+    script.write_text(BARE, encoding="utf-8")
+    times = []
+    with running(script, folder / "bare-log") as server:
+        for visit in range(VISITS + 1):
+            page = _visit(browser, server, "", BARE_CLOCK)
+            if visit:  # the first one warms the server
+                times.append(page.evaluate("window.paints[0].at") / 1000)
+            page.context.close()
+    return statistics.median(times)
+
+
+def _visit(browser: Browser, server: Server, url: str, clock: str = CLOCK) -> Page:
     """Open a page in a context of its own, so that nothing is cached, and wait for the first paint."""
     page = browser.new_context(viewport={"width": 1280, "height": 720}, locale="ko-KR").new_page()
-    page.add_init_script(CLOCK)
+    page.add_init_script(clock)
     page.goto(f"{server.url}/{url}")
     page.wait_for_function("window.paints.length > 0")
     return page
 
 
-def _first_views(browser: Browser, server: Server, url: str) -> Iterator[Figure]:
+def _first_views(browser: Browser, server: Server, url: str, bare: float) -> Iterator[Figure]:
     times = []
     for _ in range(VISITS):
         page = _visit(browser, server, url)
         times.append(page.evaluate("window.paints[0].at") / 1000)
         page.context.close()
-    note = f"warm server, new browser; median of {VISITS}, slowest {max(times):.2f} s"
-    yield Figure(f"/{url}: first useful view", statistics.median(times), "s", 1.5, note)
+    median = statistics.median(times)
+    note = f"{median / bare:.2f} × the bare page; new browser; median of {VISITS}, slowest {max(times):.2f} s"
+    yield Figure(f"/{url}: first useful view", median, "s", 1.5, note)
     yield Figure(
         f"/{url}: transfer of that view, compressed", _transfer(browser, server, url) / 1e6, "MB", 2.0
     )
@@ -111,7 +140,7 @@ def _transfer(browser: Browser, server: Server, url: str) -> float:
     return total
 
 
-def _new_sentences(page: Page) -> Iterator[Figure]:
+def _new_sentences(page: Page, name: str) -> Figure:
     box = page.get_by_role("textbox").first
     times = []
     for sentence in SENTENCES:
@@ -123,7 +152,7 @@ def _new_sentences(page: Page) -> Iterator[Figure]:
         times.append(page.evaluate(found % seen))
         page.locator('[data-test-script-state="notRunning"]').first.wait_for(state="attached")
     note = f"median of {len(times)} sentences, slowest {max(times):.0f} ms"
-    yield Figure("new sentence: Enter to painted matrices", statistics.median(times), "ms", 150, note)
+    return Figure(name, statistics.median(times), "ms", 150, note)
 
 
 def _edits(page: Page) -> Iterator[Figure]:
@@ -177,6 +206,15 @@ def _slider(page: Page) -> Figure:
     page.keyboard.press("End")
     return _moves(
         page, "vocabulary slider", "tokens-picture", lambda move: page.keyboard.press(steps[move % 8])
+    )
+
+
+def _steps(page: Page) -> Figure:
+    """The next token and the one before: softmax, both attentions, the diagram drawn anew."""
+    page.locator(".translate-picture[data-ready=true]").focus()
+    keys = ["ArrowRight"] * 4 + ["ArrowLeft"] * 4
+    return _moves(
+        page, "translation step", "translate-picture", lambda move: page.keyboard.press(keys[move % 8])
     )
 
 
