@@ -10,7 +10,7 @@ from core import device
 from core.translator import direction_of
 from pages.loading import translator
 from pages.parts import translate as data
-from pages.parts.beam import beam, best_path
+from pages.parts.beam import beam, beam_open, best_path
 from pages.parts.deletion import deleted
 from pages.parts.lanes import lanes
 from pages.parts.unmasked import unmasked
@@ -59,6 +59,7 @@ def show(text: str, direction: str, mode: str, typed: str) -> None:
     if sampler is not None:
         asked = asked._replace(sampler=data.sampling(sampler), seed=sampler["seed"])
     if mode == "beam":
+        beam_open(text, direction, prefix)
         asked = asked._replace(path=best_path(text, direction, prefix))
     tree = hashlib.blake2b(repr(asked).encode(errors="replace"), digest_size=8).hexdigest()
     translate_page.belong(f"{direction}:{text}", tree)
@@ -95,7 +96,8 @@ def show(text: str, direction: str, mode: str, typed: str) -> None:
     provenance("computed", model.card, device.describe())
     bleu_link(view.texts[-1], lesson.REFERENCES.get(text, ""))
     step = min(chosen["step"], len(view.ids) - 1)
-    beam(text, direction, prefix, mode == "beam")
+    if mode != "beam":
+        beam(text, direction, prefix)
     lanes(text, direction, views[0].texts[-1])
     deleted(text, direction, view.ids)
     unmasked(text)

@@ -40,12 +40,14 @@ def best_path(text: str, direction: str, prefix: tuple[int, ...]) -> tuple[int, 
     return search(text, direction, prefix, width, penalty).hypotheses[0].tokens
 
 
-def beam(text: str, direction: str, prefix: tuple[int, ...], in_use: bool) -> None:
-    """The folded part; ``in_use``: the timeline above shows this search's best, and the part stands open."""
-    if in_use:
-        with st.container(border=True, key="glassbox-beam-open"):
-            draw(text, direction, prefix)
-        return
+def beam_open(text: str, direction: str, prefix: tuple[int, ...]) -> None:
+    """The search whose best the timeline shows."""
+    with st.container(border=True, key="glassbox-beam-open"):
+        draw(text, direction, prefix)
+
+
+def beam(text: str, direction: str, prefix: tuple[int, ...]) -> None:
+    """The folded part, where the timeline shows another search."""
     panel = folded("beam", _("Beam search: several beginnings at once"), ":material/account_tree:")
     if panel is not None:
         with panel:
