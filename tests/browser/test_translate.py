@@ -235,6 +235,26 @@ def test_projector_keys_step_tokens_and_parts(page_at: PageAt) -> None:
     assert box is not None and box["y"] + box["height"] <= 720
 
 
+def test_a_fork_can_be_taken_to_its_bleu_and_back_leads_to_where_one_stood(page_at: PageAt) -> None:
+    page = opened(page_at)
+    picture(page).locator(".bars li:not(.chosen) > button").first.click()
+    expect(picture(page)).to_have_attribute("data-branch", "1")
+    wait_idle(page)
+    forked = str(picture(page).get_attribute("data-said"))
+    picture(page).locator(".forward").click()
+    stands(page, 1)
+    # At once, before the picture has told of its step by itself: the press on the link sends it first.
+    page.get_by_role("link", name="Score this translation").click()
+    wait_ready(page, "bleu")
+    expect(page.get_by_role("textbox", name="Translation to score")).to_have_value(
+        re.compile(re.escape(forked.strip()))
+    )
+    page.go_back()
+    wait_ready(page, URL)
+    expect(picture(page)).to_have_attribute("data-branch", "1")
+    stands(page, 1)
+
+
 def test_the_translation_can_be_taken_to_its_bleu(page_at: PageAt, model: Translator) -> None:
     page = opened(page_at)
     page.get_by_role("link", name="Score this translation").click()

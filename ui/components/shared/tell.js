@@ -6,6 +6,7 @@ function newTeller(send, wait) {
   let timer = 0;
   let due = null;
   let known = null;
+  let leaving = false; // Streamlit sends what it is told in a timer of its own
 
   function flush() {
     clearTimeout(timer);
@@ -14,9 +15,20 @@ function newTeller(send, wait) {
     if (!state) return;
     known = JSON.stringify(state);
     send(state);
+    leaving = true;
+    setTimeout(() => { leaving = false; });
   }
+  // A press that is shorter than that timer, or by the Enter key, must not overtake the message.
+  const onClick = (event) => {
+    if (!leaving) return;
+    event.stopImmediatePropagation();
+    event.preventDefault();
+    const target = event.composedPath()[0];
+    setTimeout(() => target.dispatchEvent(new MouseEvent("click", event)));
+  };
   const onKey = (event) => { if (event.key === "Enter") flush(); };
   document.addEventListener("pointerdown", flush, true);
+  document.addEventListener("click", onClick, true);
   document.addEventListener("keydown", onKey, true);
 
   return {
@@ -31,6 +43,7 @@ function newTeller(send, wait) {
       clearTimeout(timer);
       due = null;
       document.removeEventListener("pointerdown", flush, true);
+      document.removeEventListener("click", onClick, true);
       document.removeEventListener("keydown", onKey, true);
     },
   };

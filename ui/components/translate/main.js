@@ -192,7 +192,7 @@ function createTimeline(parent) {
       if (follow) {
         ctx.timeline = arrived;
         const wanted = begins ? header.initial : other ? { ...earlier.state, branch: header.active, step: 0, part: "all" } : { ...(earlier.state) };
-        if (!begins && !other && (header.answered !== before?.answered || ctx.wanted)) {
+        if (!begins && !other && ((before && header.answered !== before.answered) || ctx.wanted)) {
           wanted.step = ctx.wanted?.step ?? header.branches[header.active].step ?? wanted.step;
           wanted.part = "all";
         }
