@@ -38,7 +38,7 @@ WEIGHTS: dict[str, float] = {
     "renpy": 0.5,
     "goemotions_mt": 0.1,
 }
-WRITTEN_WEIGHT = 2.0  # of the pairs written for this project (core.text.written)
+WRITTEN_WEIGHT = 1.5  # of the pairs written for this project (core.text.written)
 HELD_BACK = {"dev": 0.01, "test": 0.02}
 # stylekqc says each meaning in up to ten neighbouring lines without marking where one ends, so it is held back
 # in blocks, and as many lines beside a block as one meaning has are left out altogether.
