@@ -3,7 +3,7 @@
 const LIT = new Map(); // by key: which node was chosen, of which search
 
 function createBeam(parent) {
-  let data = null, parts = null, seen = "", theme = null, chosen = -1, dropped = true;
+  let data = null, parts = null, theme = null, chosen = -1, dropped = true;
   const t = (name, values) => filled(data.labels[name] ?? name, values);
 
   function choose(id) {
@@ -73,20 +73,15 @@ function createBeam(parent) {
     root.dataset.ready = "true";
   }
 
-  const resize = new ResizeObserver(() => {
-    if (parts?.root.clientWidth && themeSignature(themeOf(parts.root)) !== themeSignature(theme)) build();
-  });
+  const resize = onNewTheme(() => parts?.root, () => theme, build);
 
   return {
-    update(fresh) {
-      const text = JSON.stringify(fresh);
-      if (text === seen) return;
-      seen = text;
+    update: whenNew((fresh) => {
       data = fresh;
       const earlier = LIT.get(data.key);
       chosen = earlier?.search === data.search ? earlier.id : data.hypotheses[0]?.node ?? -1;
       build();
-    },
+    }),
     destroy() {
       resize.disconnect();
       parts?.root.remove();

@@ -4,7 +4,7 @@ const BAR = 74, NARROWEST = 44, PAD = 8; // px
 const KEPT = new Map(); // by key: the chosen layer and head
 
 function createDeletion(parent) {
-  let data = null, seen = "", theme = null, parts = null, state = null;
+  let data = null, theme = null, parts = null, state = null;
   const t = (name, values) => filled(data.labels[name] ?? name, values);
   const pick = (table) => table[state.layer + 1][state.head + 1]; // the first row and column hold the means
 
@@ -66,15 +66,10 @@ function createDeletion(parent) {
     saveBlob(csvBlob([{ title: which(), columns: [t("attention"), t("effect")], rows: data.words.map((label, i) => ({ label, values: [pick(data.attention)[i], data.effect[i]] })) }]), fileName("csv"));
   }
 
-  const resize = new ResizeObserver(() => {
-    if (parts?.root.clientWidth && themeSignature(themeOf(parts.root)) !== themeSignature(theme)) paint();
-  });
+  const resize = onNewTheme(() => parts?.root, () => theme, paint);
 
   return {
-    update(fresh) {
-      const text = JSON.stringify(fresh);
-      if (text === seen) return;
-      seen = text;
+    update: whenNew((fresh) => {
       data = fresh;
       const [layers, heads] = [data.attention.length - 1, data.attention[0].length - 1];
       const earlier = state ?? KEPT.get(data.key) ?? { layer: -1, head: -1 };
@@ -91,7 +86,7 @@ function createDeletion(parent) {
       resize.observe(root);
       paint();
       root.dataset.ready = "true";
-    },
+    }),
     destroy() {
       resize.disconnect();
       parts?.root.remove();

@@ -1,7 +1,7 @@
 // The picture of the lanes: drawn anew when data, width or theme change.
 
 function createLanes(parent) {
-  let data = null, seen = "", theme = null, root = null, room = null;
+  let data = null, theme = null, root = null, room = null;
   const t = (name, values) => filled(data.labels[name] ?? name, values);
   const fileName = (ending) => safeFileName([t("file"), Array.from(data.text).slice(0, 20).join("")], ending);
 
@@ -20,15 +20,10 @@ function createLanes(parent) {
     room.replaceChildren(drawLanes(data, theme));
   }
 
-  const resize = new ResizeObserver(() => {
-    if (root?.clientWidth && themeSignature(themeOf(root)) !== themeSignature(theme)) draw();
-  });
+  const resize = onNewTheme(() => root, () => theme, draw);
 
   return {
-    update(fresh) {
-      const text = JSON.stringify(fresh);
-      if (text === seen) return;
-      seen = text;
+    update: whenNew((fresh) => {
       data = fresh;
       root?.remove();
       room = make("div", { class: "room" });
@@ -39,7 +34,7 @@ function createLanes(parent) {
       resize.observe(root);
       draw();
       root.dataset.ready = "true";
-    },
+    }),
     destroy() {
       resize.disconnect();
       root?.remove();

@@ -21,3 +21,22 @@ function livingBy(create, { accepts = PACKED, goneAfter = 0 } = {}) {
     return goneAfter ? () => setTimeout(end, goneAfter) : end;
   };
 }
+
+// An update for each new value of the data; the same ones, which come after every rerun, change nothing.
+function whenNew(update) {
+  let seen = null;
+  return (data, send) => {
+    const text = JSON.stringify(data);
+    if (text === seen) return;
+    seen = text;
+    update(data, send);
+  };
+}
+
+// Watches the size of what it is told to observe, which changes with the theme too; `root` and `theme` are functions.
+function onNewTheme(root, theme, draw) {
+  return new ResizeObserver(() => {
+    const now = root();
+    if (now?.clientWidth && themeSignature(themeOf(now)) !== themeSignature(theme())) draw();
+  });
+}
