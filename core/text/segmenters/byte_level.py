@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-
-import tokenizers
-
 from core.text.normalise import normalise
-from core.text.segmenters.segmenter import Segmenter, Token, byte_spans, readable
+from core.text.segmenters.library import LibrarySegmenter
+from core.text.segmenters.segmenter import Token, byte_spans, readable
 
 
 def byte_alphabet() -> dict[str, int]:
@@ -29,26 +25,11 @@ def byte_alphabet() -> dict[str, int]:
 _BYTE = byte_alphabet()
 
 
-class ByteLevel(Segmenter):
+class ByteLevel(LibrarySegmenter):
     """BPE (Sennrich et al. 2016) over UTF-8 bytes (Radford et al. 2019).
 
-    Raises:
-        Exception: ``tokenizers`` cannot read the file (it has no narrower class of its own).
+    ``decode(encode(s)) == normalise(s)`` for every string. Raises as `LibrarySegmenter` does.
     """
-
-    def __init__(self, path: Path) -> None:
-        self.tokenizer = tokenizers.Tokenizer.from_file(str(path))
-
-    def __len__(self) -> int:
-        return int(self.tokenizer.get_vocab_size())
-
-    def encode(self, text: str) -> list[int]:
-        """Return the ids; see `Segmenter.encode`."""
-        return list(self.tokenizer.encode(normalise(text)).ids)
-
-    def decode(self, ids: Sequence[int]) -> str:
-        """Return the text of ``ids``; ``decode(encode(s)) == normalise(s)`` for every string."""
-        return str(self.tokenizer.decode(list(ids), skip_special_tokens=False))
 
     def tokens(self, text: str) -> list[Token]:
         """Return the tokens; see `Segmenter.tokens`."""
