@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 import streamlit as st
 
+from ui.card_words import card_words
 from ui.i18n import N_, _
 
 Kind = Literal["computed", "counted", "trained", "measured", "illustrative"]
@@ -71,6 +72,8 @@ def provenance(
         if device:
             st.text(_("Device: {device}").format(device=device_words(device, in_full=True)))
         if card:
+            st.text("\n".join(card_words(card)))
+            st.caption(_("The whole card, as it lies beside the weights:"))
             st.html(card_table(card))
 
 

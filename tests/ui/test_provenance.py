@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
+from tests.browser.server import ROOT
+from ui.card_words import card_words
 from ui.provenance import Kind, badge_label, card_table, device_words, flatten
 
 CARD = {
@@ -38,3 +42,12 @@ def test_a_card_cannot_bring_markup() -> None:
     table = card_table({"<b>name": "<script>alert(1)</script>"})
     assert "<script>" not in table
     assert "<b>" not in table
+
+
+def test_a_card_is_said_in_words_and_a_poor_one_in_fewer() -> None:
+    card = json.loads((ROOT / "assets" / "models" / "translator.json").read_text(encoding="utf-8"))
+    size, training, data, score, licence = card_words(card)
+    assert "7,577,600" in size and f"{card['steps']:,}" in training and "tatoeba" in data
+    assert f"{card['scores']['everyday, ko-en']['chrf2']:.1f}" in score and "CC BY-SA 4.0" in licence
+    assert card_words({"name": "x", "data": [], "licence": "MIT"}) == [card_words({"licence": "MIT"})[0]]
+    assert card_words({}) == []
