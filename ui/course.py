@@ -64,7 +64,7 @@ COURSE: Final[tuple[CoursePage, ...]] = (
     CoursePage(
         url="translate",
         title=N_("Translate"),
-        question=N_("How does a model say a sentence, word by word?"),
+        question=N_("How does a model say a sentence, token by token?"),
         section=N_("Sequence to sequence"),
         icon=":material/translate:",
     ),

@@ -58,7 +58,7 @@ def settle_language() -> None:
     if asked == chosen:
         state.stick("lang", asked)
     elif asked is not None:
-        state.note_bad_value("lang", asked, LANGUAGES[chosen])
+        state.note_bad_value("lang", asked)
 
 
 def as_streamlit_page(page: course.CoursePage, default: bool = False) -> st.Page:

@@ -37,7 +37,7 @@ def box(first: str, directions: Sequence[str]) -> tuple[str, str]:
 
     ``first`` is the sentence that a new visitor finds.
     """
-    wide, narrow = st.columns([8, 2], vertical_alignment="bottom")
+    wide, narrow = st.columns([74, 26], vertical_alignment="bottom")
     chosen = state.param(_DIRECTION, directions[0], state.choices(directions))
     st.session_state[_DIRECTION] = st.session_state.get(_DIRECTION, chosen)
     with wide:

@@ -94,7 +94,7 @@ def param(name: str, default: T, parse: Parser[T]) -> T:
     try:
         return parse(text)
     except ValueError:
-        note_bad_value(name, text, default)
+        note_bad_value(name, text)
         return default
 
 
@@ -122,14 +122,14 @@ def put_all(values: Mapping[str, tuple[Any, Any]]) -> None:
         st.query_params.from_dict(after)
 
 
-def note_bad_value(name: str, text: str, default: Any) -> None:
+def note_bad_value(name: str, text: str) -> None:
     """Say in one sentence that a value of the URL was not understood and what stands instead."""
     shown = text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
     sentence = _(
-        "The address asks for {name} = “{value}”, which is not possible; {default} is shown instead."
+        "The address asks for {name} = “{value}”, which is not possible; the usual is shown instead."
     )
     # The page itself may run again at once and mend the address: the sentence has to outlive that.
-    note(sentence.format(name=name, value=shown, default=_as_text(default) or _("the default")), LASTING)
+    note(sentence.format(name=name, value=shown), LASTING)
 
 
 def note(sentence: str, lasting: float = 0.0) -> None:
@@ -216,6 +216,4 @@ def _as_text(value: Any) -> str:
         return "1" if value else "0"
     if isinstance(value, float):
         return f"{value:g}"
-    if isinstance(value, list | tuple) and not value:
-        return ""  # nothing: the page says "the default", not how Python writes it
     return str(value)

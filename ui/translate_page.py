@@ -48,7 +48,9 @@ def forks_text(forks: Sequence[Fork]) -> str:
 
 def forks_from_url() -> tuple[Fork, ...]:
     """The forks that the address asks for."""
-    return state.param("fork", (), forks_parser)
+    forks: tuple[Fork, ...] = state.param("fork", (), forks_parser)
+    state.put("fork", forks_text(forks), "")  # what cannot be read does not stay in the address
+    return forks
 
 
 def forget_forks() -> None:
@@ -58,7 +60,9 @@ def forget_forks() -> None:
 
 def active_branch(branches: int) -> int:
     """The branch in view."""
-    return state.param("branch", 0, state.integers(0, branches - 1))
+    branch = state.param("branch", 0, state.integers(0, branches - 1))
+    state.put("branch", branch, 0)
+    return branch
 
 
 def belong(text: str, tree: str) -> None:

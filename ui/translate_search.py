@@ -45,13 +45,14 @@ def mode_row() -> tuple[str, str]:
         mode = st.segmented_control(
             _("How the next token is chosen"),
             MODES,
+            required=True,
             format_func=lambda name: _(MODE_NAMES[name]),
             key=_MODE,
             label_visibility="collapsed",
             width="content",
         )
         prefix = prefix_field()
-    chosen = mode or MODES[0]  # pressed again, the button is released: then it is the first one's turn
+    chosen = mode or asked  # a mode is always chosen; the types do not know
     state.put("mode", chosen, MODES[0])
     return chosen, prefix
 

@@ -138,7 +138,7 @@ def rated_list() -> list[Rated]:
 
 
 def corpus_scores() -> tuple[float, float]:
-    """Corpus BLEU of the translator's own translations, and of those written by people."""
+    """Corpus BLEU of the translator's own translations, and of those written for the page."""
     entries = to_rate()
     halves = [[entry for entry in entries if (entry[2] == "translator") == own] for own in (True, False)]
     own, others = (

@@ -197,8 +197,8 @@ def cuts_sentence(view: BleuView) -> str:
 def rate_sentence() -> str:
     """What the class is to do."""
     return _(
-        "Some of these translations come from the translator, computed here now; the others were written by people for "
-        "this page, good and bad. Rate each from 1 to 5: one vote a press, as many as there are hands. The "
+        "Some of these translations come from the translator, computed here now; the others were written for this "
+        "page, good and bad. Rate each from 1 to 5: one vote a press, as many as there are hands. The "
         "votes stay in this browser tab and are written nowhere. BLEU is by words (13a), smoothing exp."
     )
 
@@ -207,7 +207,7 @@ def corpus_sentence(own: float, others: float) -> str:
     """What corpus BLEU says of the two halves of the list."""
     return _(
         "Corpus BLEU adds up the counts of all sentences first: {own} for the translator’s translations, {others} for "
-        "those written by people, among which are right ones in other words and wrong ones in nearly the same "
+        "those written for the page, among which are right ones in other words and wrong ones in nearly the same "
         "words."
     ).format(own=f"{own:.1f}", others=f"{others:.1f}")
 

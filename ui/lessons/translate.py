@@ -29,7 +29,7 @@ PRESETS: Final = {
         "어제는 비가 많이 와서 집에 있었지만, 오늘은 날씨가 좋아서 친구와 함께 공원에 갔다.",
     ),
     "pear": Preset(N_("Pear or ship"), "배를 타고 가면서 배를 먹었다."),
-    "drawn": Preset(N_("Drawn by lot"), "How's the weather today?", "sample", 0.7),
+    "drawn": Preset(N_("Sampled"), "How's the weather today?", "sample", 0.7),
 }
 FIRST: Final = {"ko": "오늘 날씨가 어때?", "en": "How's the weather today?"}
 

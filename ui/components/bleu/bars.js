@@ -2,7 +2,7 @@
 
 const ORDERS = [1, 2, 3, 4];
 const LOW = "₀₁₂₃₄";
-const percent = (share) => `${(100 * share).toFixed(1)} %`;
+const percent = (share) => `${(100 * share).toFixed(1)}%`;
 
 // A numerator or denominator: whole as it is, else without needless zeros (0.1, 1.5).
 const plainNumber = (value) => String(Number(value.toFixed(4)));

@@ -12,7 +12,7 @@ function playerOf(ctx) {
     make("button", { type: "button", class: "save-png", title: t("save_png"), onclick: () => savePicture(ctx) }, "PNG"),
     make("button", { type: "button", class: "save-csv", title: t("save_csv"), onclick: () => saveNumbers(ctx) }, "CSV"));
   const line = make("div", { class: "player" },
-    button("back", "◀", () => ctx.act.step(ctx.state.step - 1)), play, button("forward", "▶▏", () => ctx.act.step(ctx.state.step + 1)), slider, counter, tools);
+    button("back", "‹", () => ctx.act.step(ctx.state.step - 1)), play, button("forward", "›", () => ctx.act.step(ctx.state.step + 1)), slider, counter, tools);
   return { line, slider, counter, play };
 }
 

@@ -1,6 +1,7 @@
 // Where the decoder looks at this step: back at its own words, and at the source; with the layer and the head to choose.
 
-const MANY = 10; // tokens
+const ROWS = 4; // as many as fit
+const MOST_COLUMNS = 4;
 
 function looksPanel(ctx, kind) {
   const { t, timeline } = ctx;
@@ -34,10 +35,10 @@ function showLooks(ctx, kind) {
   while (panel.list.children.length < names.length) {
     panel.list.append(make("li", {}, make("bdi", { class: "name" }), make("span", { class: "track" }, make("i", { class: "bar" })), make("span", { class: "value" })));
   }
-  // Read down the columns; a long sentence takes three.
-  const columns = names.length > MANY ? 3 : names.length > 4 ? 2 : 1;
+  // Read down the columns; beyond four times four tokens the list scrolls.
+  const columns = Math.min(MOST_COLUMNS, Math.ceil(names.length / ROWS));
   panel.list.style.setProperty("--rows", Math.ceil(names.length / columns));
-  panel.list.classList.toggle("many", columns === 3);
+  panel.list.classList.toggle("many", columns > 2);
   names.forEach((name, i) => {
     const [label, track, value] = panel.list.children[i].children;
     label.textContent = label.title = name;

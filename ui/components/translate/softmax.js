@@ -1,5 +1,7 @@
 // The next token: the softmax over the whole vocabulary as bars, and the mass that they leave out as its own bar.
 
+const SETTINGS = ["temperature", "top_k", "top_p", "min_p", "seed"];
+
 function softmaxPanel(ctx) {
   const { t } = ctx;
   const top = segment("top", t("top"), ctx.header.tops.map((value) => ({ value, words: String(value) })), (value) => ctx.act.change({ top: Number(value) }));
@@ -19,7 +21,9 @@ function softmaxRows(ctx) {
   const adjusted = sampler ? adjustedRanked(logs, sampler) : null;
   const rows = [];
   let shown = 0, shownAdjusted = 0;
-  for (let place = 0; place < Math.min(state.top, order.length); place++) {
+  // As many rows whether the chosen token is among the likeliest or stands below them.
+  const room = timeline.rank[state.step] <= state.top ? state.top : state.top - 1;
+  for (let place = 0; place < Math.min(room, order.length); place++) {
     const p = Math.exp(logs[place]);
     if (p === 0) break;
     rows.push({ place, id: order[place], p, q: adjusted ? adjusted[place] : null });
@@ -96,7 +100,10 @@ function showStrip(ctx, { adjusted, order }) {
   strip.hidden = !adjusted;
   if (!adjusted) return;
   const u = uniform(sampler.seed, state.step);
-  const fallen = drawnPlace(adjusted, u);
+  const given = timeline.given.includes(state.step);
+  // What core drew with these very settings stands: a long timeline has come in half precision, which may draw another.
+  const drawn = !given && SETTINGS.every((name) => sampler[name] === ctx.header.sampler.sampler[name]);
+  const fallen = drawn ? timeline.rank[state.step] - 1 : drawnPlace(adjusted, u);
   const cells = [];
   let sum = 0;
   for (let place = 0; place < adjusted.length && sum < 0.995 && place < 40 && adjusted[place] > 0; place++) {
@@ -104,7 +111,6 @@ function showStrip(ctx, { adjusted, order }) {
       adjusted[place] > 0.08 ? pieceName(ctx, order[place]) : ""));
     sum += adjusted[place];
   }
-  const given = timeline.given.includes(state.step);
   const same = given || order[fallen] === timeline.ids[state.step];
   const words = given ? t("strip_forced") : t("strip", { u: digits(u, 4), token: pieceName(ctx, order[fallen]), rank: fallen + 1 });
   strip.replaceChildren(
