@@ -151,7 +151,7 @@ class Attention(nn.Module):
         return weights @ encoded.states.to(weights.dtype), scores, weights
 
 
-class Recurrent(TiedModel):
+class Seq2Seq(TiedModel):
     """Encoder, decoder and attention over one vocabulary.
 
     The four kinds differ by the attention's own parameters alone, which are drawn last: from one seed, everything

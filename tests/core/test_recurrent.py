@@ -10,7 +10,7 @@ from torch import nn
 from core.decoding.beam import beam_search
 from core.decoding.greedy import greedy, greedy_batch
 from core.decoding.scoring import read_distributions
-from core.models.recurrent import KINDS, Attention, Recurrent, RecurrentConfig, unrolled
+from core.models.recurrent import KINDS, Attention, RecurrentConfig, Seq2Seq, unrolled
 from core.models.transformer import padding_mask
 from core.text.tokenizer import END, PAD, START
 
@@ -19,9 +19,9 @@ SOURCE = torch.tensor([[5, 11, 8, 30, 17, 3]])
 TARGET = torch.tensor([[2, 9, 21, 14, 33]])
 
 
-def tiny(kind: str, seed: int = 7) -> Recurrent:
+def tiny(kind: str, seed: int = 7) -> Seq2Seq:
     torch.manual_seed(seed)
-    model = Recurrent(RecurrentConfig(**{**vars(TINY), "attention": kind})).eval().requires_grad_(False)
+    model = Seq2Seq(RecurrentConfig(**{**vars(TINY), "attention": kind})).eval().requires_grad_(False)
     for name, parameter in model.named_parameters():
         if "bias" in name:  # most begin at zero; what holds only then would prove nothing
             nn.init.normal_(parameter, std=0.3)
@@ -29,7 +29,7 @@ def tiny(kind: str, seed: int = 7) -> Recurrent:
 
 
 @pytest.fixture(params=KINDS)
-def model(request: pytest.FixtureRequest) -> Recurrent:
+def model(request: pytest.FixtureRequest) -> Seq2Seq:
     return tiny(request.param)
 
 
@@ -74,7 +74,7 @@ def test_a_kind_that_is_none_of_the_four_is_refused() -> None:
         Attention("location", 4)
 
 
-def test_the_whole_target_says_what_step_by_step_says(model: Recurrent) -> None:
+def test_the_whole_target_says_what_step_by_step_says(model: Seq2Seq) -> None:
     whole, _ = model(SOURCE, TARGET)
     caches = model.start(model.encode(SOURCE)[0])
     for place in range(TARGET.shape[1]):
@@ -82,7 +82,7 @@ def test_the_whole_target_says_what_step_by_step_says(model: Recurrent) -> None:
         assert torch.allclose(logits, whole[:, place], atol=1e-5)
 
 
-def test_a_recorded_run_is_the_same_run_and_its_stages_follow_from_each_other(model: Recurrent) -> None:
+def test_a_recorded_run_is_the_same_run_and_its_stages_follow_from_each_other(model: Seq2Seq) -> None:
     trace = model.record(SOURCE, TARGET)
     assert torch.allclose(trace.logits, model(SOURCE, TARGET)[0][0], atol=1e-5)
     assert trace.weights.shape == (5, 6)
@@ -102,7 +102,7 @@ def test_a_recorded_run_is_the_same_run_and_its_stages_follow_from_each_other(mo
         model.record(SOURCE.expand(2, -1), TARGET.expand(2, -1))
 
 
-def test_no_token_sees_a_later_one(model: Recurrent) -> None:
+def test_no_token_sees_a_later_one(model: Seq2Seq) -> None:
     other = TARGET.clone()
     other[0, 3] = 7
     one, two = model(SOURCE, TARGET)[0], model(SOURCE, other)[0]
@@ -110,7 +110,7 @@ def test_no_token_sees_a_later_one(model: Recurrent) -> None:
     assert not torch.allclose(one[:, 3:], two[:, 3:])
 
 
-def test_padding_changes_nothing(model: Recurrent) -> None:
+def test_padding_changes_nothing(model: Seq2Seq) -> None:
     short = SOURCE[:, 2:]
     batch = torch.cat([SOURCE, nn.functional.pad(short, (0, 2), value=PAD)])
     logits, _ = model(batch, TARGET.expand(2, -1))
@@ -140,7 +140,7 @@ def test_the_four_begin_with_the_same_numbers_but_for_the_attentions_own() -> No
     parameters = {}
     for kind in KINDS:
         torch.manual_seed(3)
-        parameters[kind] = dict(Recurrent(RecurrentConfig(attention=kind)).named_parameters())
+        parameters[kind] = dict(Seq2Seq(RecurrentConfig(attention=kind)).named_parameters())
     for kind in KINDS:
         for name, parameter in parameters["none"].items():
             assert torch.equal(parameter, parameters[kind][name])
@@ -151,7 +151,7 @@ def test_the_four_begin_with_the_same_numbers_but_for_the_attentions_own() -> No
     assert counts["concat"] - counts["none"] == 2 * hidden**2 + hidden
 
 
-def test_every_search_runs_on_it(model: Recurrent) -> None:
+def test_every_search_runs_on_it(model: Seq2Seq) -> None:
     steps = list(greedy(model, SOURCE, longest=8))
     said = [step.token for step in steps]
     batch = torch.cat([SOURCE, nn.functional.pad(SOURCE[:, 3:], (0, 3), value=PAD)])
@@ -166,6 +166,6 @@ def test_every_search_runs_on_it(model: Recurrent) -> None:
     assert torch.allclose(forced.exp(), torch.stack([s.log_probabilities for s in steps]).exp(), atol=1e-5)
 
 
-def test_what_it_cannot_do_is_refused(model: Recurrent) -> None:
+def test_what_it_cannot_do_is_refused(model: Seq2Seq) -> None:
     with pytest.raises(ValueError, match="record"):
         list(greedy(model, SOURCE, longest=2, record=True))
