@@ -60,6 +60,11 @@ class Recurrent(TextModel[Seq2Seq]):
         """One of `NAMES`."""
         return self.model.config.attention
 
+    @property
+    def trained_to(self) -> int:
+        """The most pieces of a sentence that it learned from; longer ones are allowed, and strange to it."""
+        return int(self.card["longest"])
+
     @torch.inference_mode()
     def record(self, source: Sequence[int], target: Sequence[int]) -> RecurrentTrace:
         """Return every stage, on the model's device, the LSTMs' gates included.
@@ -120,6 +125,7 @@ def forced(model: Recurrent, text: str, direction: str, tokens: Sequence[int]) -
     return _alignment(model, model.source_ids(text, direction), tokens, ending)
 
 
+@torch.inference_mode()
 def _alignment(
     model: Recurrent,
     source: Sequence[int],

@@ -75,6 +75,14 @@ class Encoded(NamedTuple):
     cell: Tensor  # (batch, hidden): the cell after it
 
 
+class Look(NamedTuple):
+    """What the decoder sees at each step of a target."""
+
+    states: Tensor  # (batch, step, hidden): its own
+    contexts: Tensor  # (batch, step, hidden)
+    weights: Tensor | None  # (batch, step, source); ``None`` without attention
+
+
 @dataclass
 class DecoderState:
     """What the decoder keeps between steps."""
@@ -196,9 +204,13 @@ class Seq2Seq(TiedModel):
         ``memory_mask`` is `core.models.transformer.padding_mask` of the source.
         """
         _refuse(record, changes)
+        return self._say(self.look(target, memory, memory_mask)), None
+
+    def look(self, target: Tensor, memory: Encoded, memory_mask: Tensor | None = None) -> Look:
+        """Return what the decoder sees while it reads a target; the arguments are those of `decode`."""
         x = self.dropout(self.vectors(target))
         states, _ = self.decoder(x, (memory.last[None], memory.cell[None]))
-        return self._say(states, memory, memory_mask), None
+        return self._look(states, memory, memory_mask)
 
     def start(self, memory: Encoded) -> list[DecoderState]:
         """Return, as the one element of a list, what the decoder keeps between steps."""
@@ -221,13 +233,16 @@ class Seq2Seq(TiedModel):
         (state,) = caches
         states, (hidden, cell) = self.decoder(self.vectors(token), (state.hidden[None], state.cell[None]))
         state.hidden, state.cell = hidden[0], cell[0]
-        return self._say(states, state.encoded, memory_mask)[:, -1], None
+        return self._say(self._look(states, state.encoded, memory_mask))[:, -1], None
 
-    def _say(self, states: Tensor, encoded: Encoded, memory_mask: Tensor | None) -> Tensor:
-        """The decoder's states (batch, step, hidden) → logits (batch, step, vocabulary)."""
+    def _look(self, states: Tensor, encoded: Encoded, memory_mask: Tensor | None) -> Look:
         mask = None if memory_mask is None else memory_mask[:, 0]
-        contexts, _, _ = self.attention(states, encoded, mask)
-        return self.logits(self.dropout(self._joined(contexts, states)))
+        contexts, _, weights = self.attention(states, encoded, mask)
+        return Look(states, contexts, weights)
+
+    def _say(self, look: Look) -> Tensor:
+        """Logits (batch, step, vocabulary)."""
+        return self.logits(self.dropout(self._joined(look.contexts, look.states)))
 
     def _joined(self, contexts: Tensor, states: Tensor) -> Tensor:
         """h̃ (…, d_model), equation 5."""

@@ -45,7 +45,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     add_data_argument(parser)
-    add_arguments(parser, steps=8_000, tokens=2_000, run="runs/recurrent")
+    add_arguments(parser, steps=10_000, tokens=2_000, run="runs/recurrent")
     parser.add_argument("--only", nargs="+", choices=NAMES, default=NAMES, metavar="KIND")
     parser.add_argument("--out", type=Path, default=MODELS, help="the folder that the weights go to")
     arguments = parser.parse_args()
