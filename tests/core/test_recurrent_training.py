@@ -75,10 +75,10 @@ def test_the_four_are_trained_alike_and_each_goes_on_where_it_stopped(
 
 
 def test_a_few_steps_lower_the_loss(arguments: argparse.Namespace) -> None:
-    arguments.rate, arguments.steps = 1e-2, 60
+    arguments.rate, arguments.steps = 1e-2, 32
     material = Material(Tokenizer(TOKENIZER), arguments)
     for kind in KINDS:
         training = Training(kind, arguments, material)
         groups = material.epoch(0)[:4]
-        losses = [training.run.update(group, training.loss)[0] for _ in range(15) for group in groups]
+        losses = [training.run.update(group, training.loss)[0] for _ in range(8) for group in groups]
         assert sum(losses[-4:]) < sum(losses[:4]) - 4
