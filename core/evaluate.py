@@ -4,7 +4,7 @@
     python -m core.evaluate translation --data PAIRS.tsv --direction en-ko|ko-en [--write-card]
     python -m core.evaluate lists
     python -m core.evaluate small --data PAIRS.tsv
-    python -m core.evaluate seq2seq --data FOLDER|PAIRS.tsv [--write FILE]
+    python -m core.evaluate seq2seq --data FOLDER|PAIRS.tsv [--write FILE] [--write-card]
     python -m core.evaluate probe --data FOLDER [--write FILE]
 
 ``FOLDER`` is the training data's (docs/data.md): every held-back part is scored in both directions, beside two
@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from core import checkpoints, device
-from core.lengths import seq2seq
+from core.lengths import seq2seq, write_cards
 from core.probe import SENTENCES, probe
 from core.scores import sides, table, translator_scores
 from core.small import NAMES, load_small
@@ -126,7 +126,6 @@ def main() -> None:
     )
     task.add_argument("--direction", choices=list(DIRECTIONS), help="for a file of pairs")
     task.add_argument("--show", type=int, default=0, help="print this many translations")
-    task.add_argument("--write-card", action="store_true", help="keep the scores in the model's card")
     small.add_argument("--data", type=Path, required=True)
     for one in (lengths, probed):
         one.add_argument("--data", type=Path, required=True)
@@ -135,6 +134,8 @@ def main() -> None:
         )
         one.add_argument("--write", type=Path, help="keep what was found as JSON")
     probed.add_argument("--sentences", type=int, default=SENTENCES, help="to learn from, a range of lengths")
+    for one in (task, lengths):
+        one.add_argument("--write-card", action="store_true", help="keep the scores in the models' cards")
     for one in (task, listed, lengths):
         one.add_argument("--weights", type=Path, default=TRANSLATOR, help="the translator's")
     for one in (task, listed, small, lengths, probed):
@@ -152,7 +153,10 @@ def answer(arguments: argparse.Namespace) -> Any:
     if arguments.task == "small":
         return small_models(arguments.data)
     if arguments.task == "seq2seq":
-        return kept_in(arguments.write, seq2seq(arguments.data, arguments.models, arguments.weights))
+        found = seq2seq(arguments.data, arguments.models, arguments.weights)
+        if arguments.write_card:
+            write_cards(found, arguments.models)
+        return kept_in(arguments.write, found)
     if arguments.task == "probe":
         return kept_in(arguments.write, probe(arguments.data, arguments.models, arguments.sentences))
     translator = load_translator(arguments.weights)

@@ -103,6 +103,13 @@ def seq2seq(data: Path, folder: Path = checkpoints.MODELS, translator: Path = TR
     }
 
 
+def write_cards(found: Mapping[str, Any], folder: Path = checkpoints.MODELS) -> None:
+    """Keep what `seq2seq` found of all sentences in the cards of the LSTM translators in ``folder``."""
+    for row in found["overall"]:
+        if row["system"] in NAMES:
+            checkpoints.add_scores(folder / path_of(row["system"]).name, f"all, {row['direction']}", row)
+
+
 def by_length(
     outputs: Mapping[str, Sequence[str]],
     references: Sequence[str],

@@ -231,9 +231,11 @@ class Seq2Seq(TiedModel):
         """
         _refuse(record, changes)
         (state,) = caches
-        states, (hidden, cell) = self.decoder(self.vectors(token), (state.hidden[None], state.cell[None]))
-        state.hidden, state.cell = hidden[0], cell[0]
-        return self._say(self._look(states, state.encoded, memory_mask))[:, -1], None
+        # The whole layer would pack its matrices anew at every call: 2.6 ms for a step instead of 0.2.
+        state.hidden, state.cell = torch.lstm_cell(
+            self.vectors(token)[:, 0], (state.hidden, state.cell), *self.decoder.all_weights[0]
+        )
+        return self._say(self._look(state.hidden[:, None], state.encoded, memory_mask))[:, -1], None
 
     def _look(self, states: Tensor, encoded: Encoded, memory_mask: Tensor | None) -> Look:
         mask = None if memory_mask is None else memory_mask[:, 0]

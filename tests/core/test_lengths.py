@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import sacrebleu
 
-from core import bootstrap
+from core import bootstrap, checkpoints
 from core.lengths import RANGES, Range, banded, by_length, statistics
 from core.scores import score
 from tests.core.test_recurrent_alignment import write_model
@@ -77,7 +77,7 @@ def test_the_command_scores_those_that_are_there(tmp_path: Path) -> None:
     kept = tmp_path / "kept" / "lengths.json"
     command = [sys.executable, "-m", "core.evaluate", "seq2seq", "--data", str(tmp_path / "pairs.tsv")]
     done = subprocess.run(
-        [*command, "--models", str(tmp_path), "--write", str(kept)],
+        [*command, "--models", str(tmp_path), "--write", str(kept), "--write-card"],
         capture_output=True,
         text=True,
         check=True,
@@ -90,3 +90,7 @@ def test_the_command_scores_those_that_are_there(tmp_path: Path) -> None:
         (system, direction) for system in ("dot", "translator") for direction in ("ko-en", "en-ko")
     }
     assert all(row["pairs"] >= 1 for row in found["lengths"])
+    scores = checkpoints.read_card(tmp_path / "recurrent-dot.safetensors")["scores"]
+    assert scores["all, en-ko"]["chrf2"] == next(
+        row["chrf2"] for row in found["overall"] if (row["system"], row["direction"]) == ("dot", "en-ko")
+    )
