@@ -4,12 +4,17 @@
     python -m core.evaluate translation --data PAIRS.tsv --direction en-ko|ko-en [--write-card]
     python -m core.evaluate lists
     python -m core.evaluate small --data PAIRS.tsv
+    python -m core.evaluate seq2seq --data FOLDER|PAIRS.tsv [--write FILE] [--write-card]
+    python -m core.evaluate probe --data FOLDER [--write FILE]
 
 ``FOLDER`` is the training data's (docs/data.md): every held-back part is scored in both directions, beside two
 baselines.
 ``PAIRS.tsv`` holds lines ``English TAB Korean``. ``lists`` prints what the translator makes of the two lists in
 ``assets/parallel``, to be read. The last line printed is JSON; ``--write-card`` keeps it in the model's card under the
 file's name. ``small`` scores every small model on both sides of the pairs, as they are and with their pieces shuffled.
+``seq2seq`` scores the LSTM translators and the translator on the held-back test pairs, or on those of a file, all
+together and by the length of the source. ``probe`` reads words out of the LSTM translators' vectors (`core.probe`).
+``--write`` keeps what they found as JSON.
 """
 
 from __future__ import annotations
@@ -21,6 +26,8 @@ from pathlib import Path
 from typing import Any
 
 from core import checkpoints, device
+from core.lengths import seq2seq, write_cards
+from core.probe import SENTENCES, probe
 from core.scores import sides, table, translator_scores
 from core.small import NAMES, load_small
 from core.text.corpora import Pair, read_pairs
@@ -97,23 +104,41 @@ def small_models(path: Path) -> dict[str, dict[str, dict[str, float]]]:
     return found
 
 
+def kept_in(path: Path | None, found: dict[str, Any]) -> dict[str, Any]:
+    """Return what was found, written to a file where one is named."""
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return found
+
+
 def main() -> None:
     """Parse the command line, print the scores."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     tasks = parser.add_subparsers(dest="task", required=True)
-    task, listed, small = map(tasks.add_parser, ("translation", "lists", "small"))
+    task, listed, small, lengths, probed = map(
+        tasks.add_parser, ("translation", "lists", "small", "seq2seq", "probe")
+    )
     task.add_argument(
         "--data", type=Path, required=True, help="the training data's folder, or a file of pairs"
     )
     task.add_argument("--direction", choices=list(DIRECTIONS), help="for a file of pairs")
     task.add_argument("--show", type=int, default=0, help="print this many translations")
-    task.add_argument("--write-card", action="store_true", help="keep the scores in the model's card")
     small.add_argument("--data", type=Path, required=True)
-    for one in (task, listed):
-        one.add_argument("--weights", type=Path, default=TRANSLATOR)
-    for one in (task, listed, small):
+    for one in (lengths, probed):
+        one.add_argument("--data", type=Path, required=True)
+        one.add_argument(
+            "--models", type=Path, default=checkpoints.MODELS, help="the LSTM translators' folder"
+        )
+        one.add_argument("--write", type=Path, help="keep what was found as JSON")
+    probed.add_argument("--sentences", type=int, default=SENTENCES, help="to learn from, a range of lengths")
+    for one in (task, lengths):
+        one.add_argument("--write-card", action="store_true", help="keep the scores in the models' cards")
+    for one in (task, listed, lengths):
+        one.add_argument("--weights", type=Path, default=TRANSLATOR, help="the translator's")
+    for one in (task, listed, small, lengths, probed):
         one.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     device.configure(arguments.threads)
@@ -127,6 +152,13 @@ def answer(arguments: argparse.Namespace) -> Any:
     """Return what the task found."""
     if arguments.task == "small":
         return small_models(arguments.data)
+    if arguments.task == "seq2seq":
+        found = seq2seq(arguments.data, arguments.models, arguments.weights)
+        if arguments.write_card:
+            write_cards(found, arguments.models)
+        return kept_in(arguments.write, found)
+    if arguments.task == "probe":
+        return kept_in(arguments.write, probe(arguments.data, arguments.models, arguments.sentences))
     translator = load_translator(arguments.weights)
     if arguments.task == "lists":
         return lists(translator)

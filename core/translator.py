@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import torch
 from torch import Tensor
@@ -13,6 +13,7 @@ from torch.nn.utils.rnn import pad_sequence
 from core import checkpoints, device
 from core.changes import Changes
 from core.decoding.greedy import greedy, greedy_batch
+from core.decoding.model import EncoderDecoder
 from core.decoding.step import LONGEST, Step
 from core.models.loading import load_model
 from core.models.transformer import Transformer
@@ -29,11 +30,17 @@ def direction_of(text: str) -> str:
     return "ko-en" if any("\uac00" <= c <= "\ud7a3" or "\u3131" <= c <= "\u318e" for c in text) else "en-ko"
 
 
-class Translator:
-    """Text in, text or a trace out. Safe to share among threads: a call changes nothing."""
+Model = TypeVar("Model", bound=EncoderDecoder)
 
-    def __init__(self, model: Transformer, tokenizer: Tokenizer, card: dict[str, Any]) -> None:
-        self.model = model.eval().requires_grad_(False)
+
+class TextModel(Generic[Model]):
+    """Text in, text out, by any network that encodes and decodes.
+
+    Safe to share among threads: a call changes nothing.
+    """
+
+    def __init__(self, model: Model, tokenizer: Tokenizer, card: dict[str, Any]) -> None:
+        self.model: Model = model.eval().requires_grad_(False)
         self.tokenizer = tokenizer
         self.card = card
         self.device = next(model.parameters()).device
@@ -41,28 +48,6 @@ class Translator:
     def source_ids(self, text: str, direction: str) -> list[int]:
         """Return direction token, the pieces of ``text``, end token."""
         return [self.tokenizer.direction(direction), *self.tokenizer.encode(text), END]
-
-    def syllable_ids(self, text: str, direction: str) -> list[int]:
-        """Return what `source_ids` returns with each character encoded alone, a word's first one with its space.
-
-        The model was not trained on texts cut like this: it reads them worse.
-        """
-        words = normalise(text).split(" ")
-        alone = [
-            id_ for word in words for place, letter in enumerate(word) for id_ in self._alone(letter, place)
-        ]
-        return [self.tokenizer.direction(direction), *alone, END]
-
-    def _alone(self, letter: str, place: int) -> list[int]:
-        """The ids of one character at this place of a word."""
-        ids = self.tokenizer.encode(letter)  # with the space before it
-        if place == 0:
-            return ids
-        inside = self.tokenizer.id_of(letter)
-        if inside != UNKNOWN:
-            return [inside]
-        space = self.tokenizer.id_of("▁")
-        return ids[1:] if ids[0] == space else ids
 
     def steps(
         self,
@@ -109,6 +94,46 @@ class Translator:
                 translations[index] = self.tokenizer.decode(tokens)
         return translations
 
+    def target_ids(
+        self, text: str, direction: str, target: str | None = None, longest: int = LONGEST
+    ) -> list[int]:
+        """Return the decoder's input: the start token and the pieces of ``target`` or of the translation.
+
+        ``longest`` limits both.
+        """
+        if target is not None:
+            return [START, *self.tokenizer.encode(target)[:longest]]
+        return [START, *self.answer(self.source_ids(text, direction), longest=longest)]
+
+    def _batch(self, ids: Sequence[int]) -> Tensor:
+        return torch.tensor([list(ids)], device=self.device)
+
+
+class Translator(TextModel[Transformer]):
+    """Text in, text or a trace out."""
+
+    def syllable_ids(self, text: str, direction: str) -> list[int]:
+        """Return what `source_ids` returns with each character encoded alone, a word's first one with its space.
+
+        The model was not trained on texts cut like this: it reads them worse.
+        """
+        words = normalise(text).split(" ")
+        alone = [
+            id_ for word in words for place, letter in enumerate(word) for id_ in self._alone(letter, place)
+        ]
+        return [self.tokenizer.direction(direction), *alone, END]
+
+    def _alone(self, letter: str, place: int) -> list[int]:
+        """The ids of one character at this place of a word."""
+        ids = self.tokenizer.encode(letter)  # with the space before it
+        if place == 0:
+            return ids
+        inside = self.tokenizer.id_of(letter)
+        if inside != UNKNOWN:
+            return [inside]
+        space = self.tokenizer.id_of("▁")
+        return ids[1:] if ids[0] == space else ids
+
     @torch.inference_mode()
     def trace(self, text: str, direction: str, target: str | None = None) -> Trace:
         """Return every stage of one sentence, the decoder reading ``target``.
@@ -133,20 +158,6 @@ class Translator:
         if trace is None:
             raise RuntimeError("a recorded run returned no trace")
         return trace.cpu()
-
-    def target_ids(
-        self, text: str, direction: str, target: str | None = None, longest: int = LONGEST
-    ) -> list[int]:
-        """Return the decoder's input: the start token and the pieces of ``target`` or of the translation.
-
-        ``longest`` limits both.
-        """
-        if target is not None:
-            return [START, *self.tokenizer.encode(target)[:longest]]
-        return [START, *self.answer(self.source_ids(text, direction), longest=longest)]
-
-    def _batch(self, ids: Sequence[int]) -> Tensor:
-        return torch.tensor([list(ids)], device=self.device)
 
 
 def load_translator(path: Path = TRANSLATOR, tokenizer: Path = TOKENIZER) -> Translator:

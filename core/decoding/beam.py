@@ -11,9 +11,9 @@ import torch
 from torch import Tensor
 
 from core.decoding.distribution import log_distribution
+from core.decoding.model import EncoderDecoder
 from core.decoding.step import LONGEST
 from core.decoding.walk import forced_prefix
-from core.models.transformer import Transformer
 from core.text.tokenizer import END, START
 
 State = Literal["kept", "dropped", "finished"]
@@ -66,7 +66,7 @@ def penalty(length: int, alpha: float) -> float:
 
 @torch.inference_mode()
 def beam_search(
-    model: Transformer,
+    model: EncoderDecoder,
     source: Tensor,
     *,
     width: int,

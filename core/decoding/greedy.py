@@ -10,9 +10,10 @@ from torch import Tensor
 from core.changes import Changes
 from core.decoding.distribution import FORBIDDEN
 from core.decoding.loops import until_loop
+from core.decoding.model import EncoderDecoder
 from core.decoding.step import LONGEST, Step
 from core.decoding.walk import forced_prefix, walk
-from core.models.transformer import Transformer, padding_mask
+from core.models.transformer import padding_mask
 from core.text.tokenizer import END, START
 
 
@@ -22,7 +23,7 @@ def most_probable(log_probabilities: Tensor, position: int) -> int:
 
 
 def greedy(
-    model: Transformer,
+    model: EncoderDecoder,
     source: Tensor,
     *,
     prefix: Sequence[int] = (),
@@ -58,7 +59,7 @@ def greedy(
 
 @torch.inference_mode()
 def greedy_batch(
-    model: Transformer, source: Tensor, *, longest: int = LONGEST, stop_loops: bool = False
+    model: EncoderDecoder, source: Tensor, *, longest: int = LONGEST, stop_loops: bool = False
 ) -> list[list[int]]:
     """Return the greedy translation of each padded source (batch, source), without the end token.
 

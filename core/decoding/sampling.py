@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from core.decoding.model import EncoderDecoder
 from core.decoding.step import LONGEST, Step
 from core.decoding.walk import forced_prefix, walk
-from core.models.transformer import Transformer
 
 _WORD = 0xFFFFFFFF  # 32 bits
 _GOLDEN = 0x9E3779B9  # 2³² / golden ratio, odd (Steele et al. 2014, section 2)
@@ -116,7 +116,7 @@ def draw(probabilities_in_order_of_rank: Tensor | Sequence[float], u: float) -> 
 
 
 def sample(
-    model: Transformer,
+    model: EncoderDecoder,
     source: Tensor,
     sampler: Sampler,
     seed: int,

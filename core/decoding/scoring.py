@@ -9,12 +9,13 @@ from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 
 from core.decoding.distribution import log_distribution
-from core.models.transformer import Transformer, padding_mask
+from core.decoding.model import EncoderDecoder
+from core.models.transformer import padding_mask
 from core.text.tokenizer import PAD, START
 
 
 @torch.inference_mode()
-def read_distributions(model: Transformer, source: Tensor, read: Tensor) -> Tensor:
+def read_distributions(model: EncoderDecoder, source: Tensor, read: Tensor) -> Tensor:
     """Return log-probabilities (batch, step, vocabulary) of what follows each token that the decoder reads.
 
     ``source``: (batch, source) ids, padded with ``PAD``; ``read``: (batch, step) ids, the start token first. They
@@ -26,7 +27,7 @@ def read_distributions(model: Transformer, source: Tensor, read: Tensor) -> Tens
 
 
 @torch.inference_mode()
-def token_scores(model: Transformer, sources: Sequence[Sequence[int]], output: Sequence[int]) -> Tensor:
+def token_scores(model: EncoderDecoder, sources: Sequence[Sequence[int]], output: Sequence[int]) -> Tensor:
     """Return the log-probability of each token of one output after each source: (source, step), in main memory.
 
     All sources run as one padded batch. ``output`` has no start token.

@@ -10,8 +10,8 @@ from torch import Tensor
 from core.changes import Changes
 from core.decoding.distribution import check_tokens, log_distribution
 from core.decoding.loops import loop_of
+from core.decoding.model import EncoderDecoder
 from core.decoding.step import LONGEST, Step
-from core.models.transformer import Transformer
 from core.text.tokenizer import END, START
 
 # Log-probabilities (vocabulary,) and the step's number, from 0 → the token to say.
@@ -32,7 +32,7 @@ def forced_prefix(prefix: Sequence[int], vocabulary: int) -> dict[int, int]:
 
 @torch.inference_mode()  # as a decorator: a `with` around `yield` would leave the caller in inference mode
 def walk(
-    model: Transformer,
+    model: EncoderDecoder,
     source: Tensor,
     choose: Choose,
     *,

@@ -8,16 +8,19 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from core import checkpoints, device
-from core.models.transformer import TokenModel, TransformerConfig
+from core.models.tied import TiedModel
+from core.models.transformer import TransformerConfig
 from core.text.tokenizer import Tokenizer
 
-Model = TypeVar("Model", bound=TokenModel)
+Model = TypeVar("Model", bound=TiedModel)
 
 
 def load_model(
-    kind: Callable[[TransformerConfig], Model], path: Path, tokenizer: Path
+    kind: Callable[[Any], Model], path: Path, tokenizer: Path, config: type[Any] = TransformerConfig
 ) -> tuple[Model, Tokenizer, dict[str, Any]]:
     """Return the model on the best device, its tokenizer and its card.
+
+    ``kind`` is called with a ``config``, a dataclass whose fields the card's ``architecture`` names.
 
     Raises:
         checkpoints.ModelFileError: weights, card or tokenizer are missing, truncated or altered.
@@ -27,10 +30,10 @@ def load_model(
         raise checkpoints.ModelFileError("missing", tokenizer)
     if checkpoints.sha256(tokenizer) != card.get("tokenizer", {}).get("sha256"):
         raise checkpoints.ModelFileError("altered", tokenizer)
-    names = {field.name for field in dataclasses.fields(TransformerConfig)}
+    names = {field.name for field in dataclasses.fields(config)}
     architecture = {name: value for name, value in card.get("architecture", {}).items() if name in names}
     try:
-        model = kind(TransformerConfig(**architecture))
+        model = kind(config(**architecture))
     except (TypeError, ValueError, RuntimeError) as error:  # sizes that are no sizes, or do not go together
         raise checkpoints.ModelFileError("unreadable", path.with_suffix(".json")) from error
     checkpoints.load_into(model, weights, path)

@@ -6,7 +6,6 @@ the screen come in the order of the lesson.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import cast
 
@@ -15,8 +14,9 @@ from torch import Tensor, nn
 
 from core.changes import Changes, at, changed
 from core.models.attention import KeyValue, MultiHeadAttention, Prefix, causal_mask
-from core.models.packed import Linear, Packed, pack
+from core.models.packed import Linear
 from core.models.positions import positions_of
+from core.models.tied import TiedModel
 from core.text.tokenizer import PAD
 from core.trace import BlockTrace, StackTrace, SublayerTrace, Trace
 
@@ -184,53 +184,37 @@ class Stack(nn.Module):
         return x, StackTrace(embedding[0], positional.expand_as(embedding[0]), tuple(traces))
 
 
-class TokenModel(nn.Module):
-    """What every model over tokens begins and ends with: the embedding is also the output matrix (section 3.4)."""
+class TokenModel(TiedModel):
+    """What every Transformer begins and ends with: the embedding is also the output matrix (section 3.4)."""
 
     def __init__(self, config: TransformerConfig) -> None:
-        super().__init__()
+        super().__init__(config.vocabulary, config.d_model, config.dropout)
         self.config = config
-        self.embedding = nn.Embedding(config.vocabulary, config.d_model, padding_idx=PAD)
         self.positions = positions_of(config.positions, config.d_model, config.longest)
-        self.dropout = nn.Dropout(config.dropout)
-        self._packed: Packed | None = None
 
     def pack(self) -> None:
-        """Make inference on a CPU faster where no number changes by it; see `core.models.packed`.
-
-        Weights that are changed later count as they are then, at the old speed.
-        """
-        self._packed = pack([self.embedding.weight])
+        """Pack every matrix; see `TiedModel.pack`."""
+        super().pack()
         for module in self.modules():
             if isinstance(module, Block):
                 module.self_attention.pack()
-            if isinstance(module, Linear):
-                module.pack()
 
     def initialise(self) -> None:
-        """Xavier for the projections; the embedding so that, × √d_model, its values are about 1."""
+        """Xavier for the projections; the embedding as in `TiedModel.initialise_embedding`."""
         for name, parameter in self.named_parameters():
             if parameter.dim() > 1 and "embedding" not in name and "positions" not in name:
                 nn.init.xavier_uniform_(parameter)
             elif name.endswith("bias"):
                 nn.init.zeros_(parameter)
-        nn.init.normal_(self.embedding.weight, std=self.config.d_model**-0.5)
-        nn.init.zeros_(self.embedding.weight[PAD].detach())
+        self.initialise_embedding()
 
     def embed(self, ids: Tensor, first: int = 0) -> tuple[Tensor, Tensor]:
         """Return the scaled embedding of ``ids`` (batch, token, d_model) and the positions (token, d_model)."""
-        embedding = self.embedding(ids) * math.sqrt(self.config.d_model)
+        embedding = self.vectors(ids)
         positional = self.positions(ids.shape[1], first)
         if not self.training:
             return embedding, positional
         return self.dropout(embedding), self.dropout(positional)
-
-    def logits(self, x: Tensor) -> Tensor:
-        """Score every piece of the vocabulary: (…, d_model) → (…, vocabulary)."""
-        packed = self._packed
-        if packed is not None and packed.serves(x):
-            return packed(x)
-        return nn.functional.linear(x, self.embedding.weight)
 
 
 class Transformer(TokenModel):

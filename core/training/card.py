@@ -6,7 +6,6 @@ import dataclasses
 from typing import Any
 
 from core import checkpoints, device
-from core.models.transformer import TransformerConfig
 from core.text.corpora import WEIGHTS
 from core.text.tokenizer import Tokenizer
 from core.training.run import Run
@@ -17,8 +16,11 @@ LICENCES = (
 )
 
 
-def card_of(run: Run[Any], config: TransformerConfig, tokenizer: Tokenizer) -> dict[str, Any]:
-    """Return the card's common part: architecture, digests, licence, and how the training went."""
+def card_of(run: Run[Any], config: Any, tokenizer: Tokenizer) -> dict[str, Any]:
+    """Return the card's common part: architecture, digests, licence, and how the training went.
+
+    ``config`` is the dataclass of the model's sizes.
+    """
     a, progress = run.arguments, run.progress
     base = a.data / "parallel" / "en-ko"
     return {

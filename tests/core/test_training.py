@@ -15,10 +15,11 @@ from core.text.lexicon import TEMPLATES
 from core.text.normalise import matching_key
 from core.text.tokenizer import PAD
 from core.text.written import WRITTEN
-from core.training import state, translation
+from core.training import pairs, state, translation
 from core.training.batches import batches
+from core.training.pairs import collate, loss_of
 from core.training.run import learning_rate
-from core.training.translation import Training, collate, loss_of
+from core.training.translation import Training
 
 
 def test_batches_hold_every_example_once_within_the_limit() -> None:
@@ -55,7 +56,7 @@ def arguments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> argparse.Names
         TransformerConfig, d_model=16, heads=2, d_hidden=32, encoder_layers=1, decoder_layers=1
     )
     monkeypatch.setattr(translation, "TransformerConfig", small)
-    monkeypatch.setattr(translation, "TEMPLATES_AN_EPOCH", 300)
+    monkeypatch.setattr(pairs, "TEMPLATES_AN_EPOCH", 300)
     folder = tmp_path / "parallel" / "en-ko"
     folder.mkdir(parents=True)
     for name in WEIGHTS:
@@ -77,7 +78,7 @@ def test_an_interrupted_training_ends_where_an_uninterrupted_one_does(
         **{**vars(arguments), "run": tmp_path / "b", "out": tmp_path / "b.safetensors"}
     )
     first = Training(halted)
-    for group in first.run.stream(first.epoch):
+    for group in first.run.stream(first.material.epoch):
         first.run.update(group, first.loss)
         if first.run.progress["step"] == 2:
             break
@@ -90,20 +91,20 @@ def test_an_interrupted_training_ends_where_an_uninterrupted_one_does(
 def test_each_epoch_has_template_pairs_of_its_own_the_same_at_every_call(
     arguments: argparse.Namespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    training = Training(arguments)
-    assert training.epoch(3) == Training(arguments).epoch(3)
-    shared = set(training.templates(0)) & set(training.templates(1))
-    assert len(training.templates(0)) > 290 and len(shared) < 100
-    examples, pairs = sum(map(len, training.epoch(0))), len(training.templates(0))
-    monkeypatch.setattr(translation, "TEMPLATES_AN_EPOCH", 0)
-    assert examples == sum(map(len, training.epoch(0))) + 2 * pairs  # both directions
+    material = Training(arguments).material
+    assert material.epoch(3) == Training(arguments).material.epoch(3)
+    shared = set(material.templates(0)) & set(material.templates(1))
+    assert len(material.templates(0)) > 290 and len(shared) < 100
+    examples, drawn = sum(map(len, material.epoch(0))), len(material.templates(0))
+    monkeypatch.setattr(pairs, "TEMPLATES_AN_EPOCH", 0)
+    assert examples == sum(map(len, material.epoch(0))) + 2 * drawn  # both directions
 
 
 def test_no_template_pair_of_an_epoch_is_held_back(arguments: argparse.Namespace) -> None:
-    training = Training(arguments)
-    one = training.templates(0)[0]
-    training.forbidden.add(matching_key(one.korean))
-    assert one not in training.templates(0)
+    material = Training(arguments).material
+    one = material.templates(0)[0]
+    material.forbidden.add(matching_key(one.korean))
+    assert one not in material.templates(0)
 
 
 def test_the_card_names_what_was_written_for_the_project(arguments: argparse.Namespace) -> None:

@@ -1,0 +1,188 @@
+"""What translations score by the length of their source: the bottleneck, measured.
+
+Every system translates the same held-back sentences greedily. chrF2 and BLEU are sacreBLEU's, of all sentences of a
+range of lengths together, with a 95 % band over sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import sacrebleu
+from numpy.typing import NDArray
+
+from core import bootstrap, checkpoints
+from core.recurrent import NAMES, Recurrent, load_recurrent, path_of
+from core.scores import score, sides
+from core.text.corpora import Pair, load_split, read_pairs
+from core.text.tokenizer import DIRECTIONS
+from core.translator import TRANSLATOR, TextModel, load_translator
+
+Ints = NDArray[np.int64]
+
+
+class Range(NamedTuple):
+    """Lengths in pieces, both ends counted; ``last`` is ``None`` where there is no limit."""
+
+    first: int
+    last: int | None
+
+    def holds(self, length: int) -> bool:
+        """Whether a length lies in it."""
+        return self.first <= length and (self.last is None or length <= self.last)
+
+
+RANGES = (Range(1, 5), Range(6, 10), Range(11, 15), Range(16, 20), Range(21, 30), Range(31, None))
+
+
+def recurrent_models(folder: Path = checkpoints.MODELS) -> dict[str, Recurrent]:
+    """Return the LSTM translators of a folder by their kind; one without a file is named and passed over.
+
+    Raises:
+        checkpoints.ModelFileError: a file is there and cannot be used.
+    """
+    found = {}
+    for kind in NAMES:
+        try:
+            found[kind] = load_recurrent(kind, folder / path_of(kind).name)
+        except checkpoints.ModelFileError as error:
+            if error.kind != "missing":
+                raise
+            print(f"{kind}: {error}")
+    return found
+
+
+def held_back_pairs(data: Path) -> list[Pair]:
+    """Return the test part of the training data's folder, or the pairs of a file.
+
+    Raises:
+        ValueError: a line of the file has not exactly one tab.
+    """
+    return load_split(data)["test"] if data.is_dir() else read_pairs(data)
+
+
+def seq2seq(data: Path, folder: Path = checkpoints.MODELS, translator: Path = TRANSLATOR) -> dict[str, Any]:
+    """Print and return the scores of every LSTM translator there is and of the translator.
+
+    Args:
+        data: the training data's folder, whose test part is translated, or a file of pairs.
+        folder: where the LSTM translators' weights lie.
+
+    Raises:
+        checkpoints.ModelFileError: a file cannot be used, or that of the translator is missing.
+        ValueError: a line of the file has not exactly one tab.
+    """
+    systems: dict[str, TextModel[Any]] = {
+        **recurrent_models(folder),
+        "translator": load_translator(translator),
+    }
+    pairs = held_back_pairs(data)
+    overall, lengths = [], []
+    for direction in DIRECTIONS:
+        sources, references = sides(pairs, direction)
+        outputs = {name: system.translate_all(sources, direction) for name, system in systems.items()}
+        for name, said in outputs.items():
+            row = {"system": name, "direction": direction, "pairs": len(pairs)}
+            overall.append(row | score(said, references, direction))
+            print(f"{name:<11}{direction}  all {_shown(overall[-1])}", flush=True)
+        tokenizer = systems["translator"].tokenizer
+        for row in by_length(
+            outputs, references, [len(tokenizer.encode(text)) for text in sources], direction
+        ):
+            lengths.append(row)
+            print(f"{row['system']:<11}{direction}  {_range(row):<6}{row['pairs']:>5} pairs {_shown(row)}")
+    return {
+        "draws": bootstrap.DRAWS,
+        "seed": bootstrap.SEED,
+        "models": {name: _who(system.card) for name, system in systems.items()},
+        "overall": overall,
+        "lengths": lengths,
+    }
+
+
+def write_cards(found: Mapping[str, Any], folder: Path = checkpoints.MODELS) -> None:
+    """Keep what `seq2seq` found of all sentences in the cards of the LSTM translators in ``folder``."""
+    for row in found["overall"]:
+        if row["system"] in NAMES:
+            checkpoints.add_scores(folder / path_of(row["system"]).name, f"all, {row['direction']}", row)
+
+
+def by_length(
+    outputs: Mapping[str, Sequence[str]],
+    references: Sequence[str],
+    lengths: Sequence[int],
+    direction: str,
+    ranges: Sequence[Range] = RANGES,
+) -> list[dict[str, Any]]:
+    """Return a row for each range of source lengths that has sentences, and each system.
+
+    Args:
+        outputs: the translations of each system, in the references' order.
+        lengths: of the sources, in pieces.
+
+    Returns:
+        ``system``, ``direction``, ``from``, ``to`` (``None``: no limit), ``pairs``, each metric's score, and its
+        band as ``…_band``.
+    """
+    metrics: dict[str, sacrebleu.metrics.base.Metric] = {
+        "chrf2": sacrebleu.metrics.CHRF(),
+        "bleu": sacrebleu.metrics.BLEU(),
+    }
+    if direction == "en-ko":
+        metrics["bleu_characters"] = sacrebleu.metrics.BLEU(tokenize="char")
+    counted = {
+        (system, name): statistics(metric, said, references)
+        for system, said in outputs.items()
+        for name, metric in metrics.items()
+    }
+    rows = []
+    for range_ in ranges:
+        chosen = [place for place, length in enumerate(lengths) if range_.holds(length)]
+        if not chosen:
+            continue
+        for system in outputs:
+            row: dict[str, Any] = {"system": system, "direction": direction}
+            row |= {"from": range_.first, "to": range_.last, "pairs": len(chosen)}
+            for name, metric in metrics.items():
+                value, band = banded(metric, counted[system, name][chosen])
+                row |= {name: round(value, 2), f"{name}_band": [round(bound, 2) for bound in band]}
+            rows.append(row)
+    return rows
+
+
+def statistics(metric: Any, outputs: Sequence[str], references: Sequence[str]) -> Ints:
+    """Return what the metric counts in each sentence, (sentence, count): the sums over sentences give the score."""
+    return np.array(metric._extract_corpus_statistics(outputs, [references]), dtype=np.int64)
+
+
+def banded(metric: Any, counted: Ints) -> tuple[float, tuple[float, float]]:
+    """Return the score of sentences by their `statistics`, and its 95 % band over them."""
+
+    def of(sums: Ints) -> float:
+        return float(metric._compute_score_from_stats(sums.tolist()).score)
+
+    drawn = bootstrap.resamples(len(counted)) @ counted
+    return of(counted.sum(0)), bootstrap.band(np.array([of(sums) for sums in drawn]))
+
+
+def _who(card: Mapping[str, Any]) -> dict[str, Any]:
+    """Which model it was, and how much it had learned."""
+    file = card.get("file", {})
+    return {"sha256": file.get("sha256")} | {
+        name: card.get(name) for name in ("parameters", "steps", "seconds", "seed")
+    }
+
+
+def _range(row: Mapping[str, Any]) -> str:
+    return f"{row['from']}–{row['to'] or ''}"
+
+
+def _shown(row: Mapping[str, Any]) -> str:
+    def one(name: str) -> str:
+        low, high = row.get(f"{name}_band", (None, None))
+        return f"{row[name]:5.1f}" + ("" if low is None else f" ({low:.1f}–{high:.1f})")
+
+    return f" chrF2 {one('chrf2')}  BLEU {one('bleu')}"
