@@ -38,6 +38,7 @@ function opacityOf(node, element) {
 
 function paintBox(context, node, style, x, y, box) {
   if (["INPUT", "SELECT", "OPTION"].includes(node.tagName)) {
+    if (node.type === "text") paintText(context, node.value, style, x + parseFloat(style.paddingLeft) + 1, y + box.height / 2, box.width);
     if (node.tagName === "SELECT") paintText(context, node.selectedOptions[0]?.textContent ?? "", style, x + 3, y + box.height / 2, box.width);
     return;
   }
