@@ -146,7 +146,7 @@ def questions() -> None:
     predict(
         "seq2seq-one",
         _("The source has one word, so there is one state, and its score is −5. What is its weight?"),
-        [_("nearly 0"), _("1"), _("−5")],
+        [_("nearly 0"), "1", "−5"],
         answer=1,
         explanation=_(
             "Softmax shares out 1 among the states that are there: e⁻⁵ ÷ e⁻⁵ = 1. Attention can look somewhere else, "

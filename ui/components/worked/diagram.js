@@ -1,5 +1,6 @@
 // Two decoder steps, and the way of the context between them.
 
+const tanhWords = () => ["tanh W", svgNode("tspan", { dy: 3, "font-size": 8 }, "c"), svgNode("tspan", { dy: -3 }, "[c; h]")];
 const DIAGRAM = { width: 330, height: 112 };
 
 function diagramOf(ctx, { context, attentional }) {
@@ -7,7 +8,7 @@ function diagramOf(ctx, { context, attentional }) {
   const joins = state.use === "join";
   const box = (x, y, width, height, words, className = "") => svgNode("g", { class: `box ${className}` },
     svgNode("rect", { x, y, width, height, rx: 5 }),
-    svgNode("text", { x: x + width / 2, y: y + height / 2, "text-anchor": "middle", "dominant-baseline": "central" }, words));
+    svgNode("text", { x: x + width / 2, y: y + height / 2, "text-anchor": "middle", "dominant-baseline": "central" }, ...[words].flat()));
   const way = (points, className = "") => {
     const [[x1, y1], [x2, y2]] = points.slice(-2);
     const long = Math.hypot(x2 - x1, y2 - y1) || 1;
@@ -27,8 +28,8 @@ function diagramOf(ctx, { context, attentional }) {
     box(232, 87, 94, 23, t("joined_input"), "here"), way([[285, 87], [285, 70]], "here"),
   ];
   const join = [
-    way([[134, 16], [168, 16]], "here"), way([[45, 36], [201, 36], [201, 28]], "here"),
-    box(168, 4, 66, 24, "tanh W[c; h]", "here"), way([[234, 16], [258, 16]], "here"), words(262, 16, t("word_now"), "start"),
+    way([[134, 16], [164, 16]], "here"), way([[45, 36], [201, 36], [201, 28]], "here"),
+    box(164, 4, 82, 24, tanhWords(), "here"), way([[246, 16], [264, 16]], "here"), words(267, 16, t("word_now"), "start"),
     words(165, 84, `h̃ = ${tuple(attentional)}`),
   ];
   return svgNode("svg", { class: "diagram", viewBox: `0 0 ${DIAGRAM.width} ${DIAGRAM.height}`, role: "img", "aria-label": t(`about_${state.use}`) },

@@ -1,6 +1,6 @@
 // The vectors as arrows: what each weight leaves of its state, laid end to end, ends at the context.
 
-const PLANE = { width: 280, height: 196, margin: 20 };
+const PLANE = { width: 280, height: 172, margin: 20 };
 
 function planeOf(ctx) {
   const svg = svgNode("svg", { class: "plane", viewBox: `0 0 ${PLANE.width} ${PLANE.height}`, role: "img" });
@@ -64,10 +64,12 @@ function axesOf(frame) {
   };
   for (const { value, words } of ticks(0, 4)) {
     const [x] = frame.at([value, 0]);
+    if (x < 12 || x > width - 12) continue;
     nodes.push(svgNode("line", { class: "tick", x1: x, x2: x, y1: y0 - 3, y2: y0 + 3 }), svgNode("text", { class: "scale", x, y: y0 + 11, "text-anchor": "middle" }, words));
   }
   for (const { value, words } of ticks(1, 3)) {
     const [, y] = frame.at([0, value]);
+    if (y < 8 || y > height - 8) continue;
     nodes.push(svgNode("line", { class: "tick", x1: x0 - 3, x2: x0 + 3, y1: y, y2: y }), svgNode("text", { class: "scale", x: x0 - 5, y: y + 3, "text-anchor": "end" }, words));
   }
   return nodes;
