@@ -118,10 +118,7 @@ class DecoderStep(torch.nn.Module):
 
 def snippet(chosen: WorkedState) -> str:
     """Return code that prints the numbers on the screen."""
-    numbers = {
-        name: repr(chosen[name])  # type: ignore[literal-required]
-        for name in ("h", "states", "general", "concat", "v", "join")
-    }
+    numbers = {name: repr(chosen[name]) for name in ("h", "states", "general", "concat", "v", "join")}
     return _SNIPPET.format(
         **numbers,
         score=_SCORES[chosen["score"]].format(**numbers),

@@ -28,7 +28,8 @@ function actionsOf(ctx, { paint, build, tell }) {
   const shape = () => `${ctx.state.states.length}×${ctx.state.h.length}`;
 
   function put(numbers, { merge = false, remember = true } = {}) {
-    if (!merge && remember) ctx.past = [...ctx.past, numbersOf(ctx.state)].slice(-MOST_STEPS);
+    const now = numbersOf(ctx.state);
+    if (!merge && remember && JSON.stringify({ ...now, ...numbers }) !== JSON.stringify(now)) ctx.past = [...ctx.past, now].slice(-MOST_STEPS);
     const before = shape();
     ctx.refused = null;
     Object.assign(ctx.state, numbers);

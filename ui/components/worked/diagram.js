@@ -19,8 +19,8 @@ function diagramOf(ctx, { context, attentional }) {
   };
   const words = (x, y, text, anchor = "middle") => svgNode("text", { x, y, "text-anchor": anchor, "dominant-baseline": "central" }, text);
   const shared = [
-    box(4, 44, 82, 26, t("step_now")), box(244, 44, 82, 26, t("step_next")),
-    way([[86, 57], [244, 57]], "faint"), way([[45, 44], [45, 16], [106, 16]]), words(38, 30, "h", "end"),
+    box(2, 44, 92, 26, t("step_now")), box(236, 44, 92, 26, t("step_next")),
+    way([[94, 57], [236, 57]], "faint"), way([[45, 44], [45, 16], [106, 16]]), words(38, 30, "h", "end"),
     svgNode("circle", { class: "context-ring", cx: 121, cy: 16, r: 13 }), words(121, 16, "c"),
   ];
   const feed = [

@@ -65,7 +65,7 @@ LABELS: Final[dict[str, str]] = {
     "wrong_empty": N_("nothing is there; {wanted} numbers are needed."),
     "wrong_word": N_("“{word}” is not a number."),
     "wrong_not_finite": N_("NaN and infinity cannot be calculated with."),
-    "wrong_length": N_("{given} numbers, and {wanted} are needed."),
+    "wrong_length": N_("{wanted} numbers are needed, not {given}."),
     "wrong_large": N_("numbers go from −{largest} to {largest} here."),
     "no_state": N_("Attention needs at least one state to look at, so this one stays."),
     "most_states": N_("There is room for {most} states."),

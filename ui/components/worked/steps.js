@@ -13,10 +13,10 @@ function stepsOf(ctx) {
   const rows = state.states.map((_, i) => [
     make("div", { class: `cell own tint-${i}`, "data-i": i },
       make("label", { class: "name" }, make("span", { class: "of" }, stateName(i)), fieldOf(ctx, `states${i}`, t("state", { name: stateName(i) }))),
-      make("button", { type: "button", class: "remove", title: t("remove", { name: stateName(i) }), "aria-label": t("remove", { name: stateName(i) }), onclick: () => ctx.act.remove(i) }, "×")),
+      make("button", { type: "button", class: "remove", "data-unsaved": true, title: t("remove", { name: stateName(i) }), "aria-label": t("remove", { name: stateName(i) }), onclick: () => ctx.act.remove(i) }, "×")),
     ...["score", "weight", "part"].map((part, p) => make("div", { class: "cell", "data-part": part, "data-stage": p + 1, "data-i": i })),
   ]);
-  const add = make("button", { type: "button", class: "add", onclick: () => ctx.act.add() }, t("add"));
+  const add = make("button", { type: "button", class: "add", "data-unsaved": true, onclick: () => ctx.act.add() }, t("add"));
   const scoreHead = head(1, "");
   return make("div", { class: "steps", role: "group", "aria-label": t("steps") },
     make("div", { class: "cell own query" }, make("label", { class: "name" }, make("span", { class: "of" }, "h"), fieldOf(ctx, "h", t("query")))),

@@ -12,7 +12,7 @@ function short(value, places = OPERAND) {
 }
 
 const full = (value) => digits(value, SHARE);
-const tuple = (values, write = full) => `(${values.map(write).join(", ")})`;
+const tuple = (values, write = full) => `(${values.map(write).join(",\u00a0")})`; // a vector stays on one line
 
 // A negative number after another sign stands in brackets.
 function operand(value, first, write = short) {
