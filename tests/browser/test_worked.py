@@ -251,3 +251,6 @@ def test_on_a_phone_everything_has_its_place(page_at: PageAt) -> None:
     for name in ("h", "states0", "states1", "general0", "concat1", "v", "join1"):
         box = field(page, name).bounding_box()
         assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= 390
+    # The sentence is in view although the field stands far below the picture's beginning.
+    set_field(page, "join1", "NaN")
+    expect(picture(page).locator(".problem")).to_be_in_viewport()

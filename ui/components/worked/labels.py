@@ -61,7 +61,7 @@ LABELS: Final[dict[str, str]] = {
     "step_next": N_("LSTM, t + 1"),
     "joined_input": N_("[c; y] joined"),
     "word_now": N_("→ word t"),
-    "wrong": N_("{name}: {what} The last numbers that could be read stay in the picture."),
+    "wrong": N_("{name}: {what} The picture stays as it was."),
     "wrong_empty": N_("nothing is there; {wanted} numbers are needed."),
     "wrong_word": N_("“{word}” is not a number."),
     "wrong_not_finite": N_("NaN and infinity cannot be calculated with."),
