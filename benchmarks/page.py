@@ -15,7 +15,7 @@ from benchmarks.report import Figure, percentile
 from tests.browser.conftest import CHROMIUM_FLAGS, find_chromium
 from tests.browser.server import ROOT, Server, running
 
-PAGES = ("attention", "positions", "tokens", "translate", "bleu")
+PAGES = ("attention", "positions", "tokens", "seq2seq", "translate", "bleu")
 VISITS, SWITCHES, EDITS, MOVES = 7, 60, 12, 40
 # Every paint is noted with its time; Enter starts the clock of a new sentence.
 CLOCK = """
@@ -67,6 +67,7 @@ def figures() -> Iterator[Figure]:
         yield from _switches(page)
         yield _slider(_visit(browser, server, "tokens"))
         yield _kinds(_visit(browser, server, "positions"))
+        yield _nudges(_visit(browser, server, "seq2seq"))
         page = _visit(browser, server, "translate")
         yield _new_sentences(page, "new translation: Enter to painted timeline")
         yield _steps(page)
@@ -215,6 +216,18 @@ def _steps(page: Page) -> Figure:
     keys = ["ArrowRight"] * 4 + ["ArrowLeft"] * 4
     return _moves(
         page, "translation step", "translate-picture", lambda move: page.keyboard.press(keys[move % 8])
+    )
+
+
+def _nudges(page: Page) -> Figure:
+    """A number of the worked example up and down again: three scores, softmax, context, arrows drawn anew."""
+    page.locator('.worked-picture[data-ready=true] input[data-field="h"]').focus()
+    keys = ["ArrowUp"] * 4 + ["ArrowDown"] * 4
+    return _moves(
+        page,
+        "worked example, a number changed",
+        "worked-picture",
+        lambda move: page.keyboard.press(keys[move % 8]),
     )
 
 

@@ -62,6 +62,13 @@ COURSE: Final[tuple[CoursePage, ...]] = (
         icon=":material/content_cut:",
     ),
     CoursePage(
+        url="seq2seq",
+        title=N_("Seq2seq with attention"),
+        question=N_("What does the decoder look at?"),
+        section=N_("Sequence to sequence"),
+        icon=":material/merge:",
+    ),
+    CoursePage(
         url="translate",
         title=N_("Translate"),
         question=N_("How does a model say a sentence, token by token?"),

@@ -69,7 +69,7 @@ function pngOfCanvas(canvas, look, lines) {
 // An inline SVG. Outside the page its style sheet means nothing, so what it says is written into a copy.
 const DRAWN_BY = [
   "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-linecap", "stroke-linejoin",
-  "stroke-dasharray", "opacity", "font-family", "font-size", "font-weight", "text-anchor", "dominant-baseline", "visibility", "display",
+  "stroke-dasharray", "opacity", "font-family", "font-size", "font-weight", "paint-order", "text-anchor", "dominant-baseline", "visibility", "display",
 ];
 
 function pngOfSvg(svg, look, lines) {

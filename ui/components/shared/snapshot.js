@@ -7,7 +7,7 @@ async function pngOfElement(element, look, lines) {
   const context = setSize(sheet, Math.ceil(around.width), Math.ceil(around.height));
   context.textBaseline = "middle";
   for (const node of element.querySelectorAll("*")) {
-    if (node.closest("svg") && node.tagName !== "svg") continue;
+    if (node.closest("[data-unsaved]") || (node.closest("svg") && node.tagName !== "svg")) continue;
     const box = node.getBoundingClientRect();
     const style = getComputedStyle(node);
     if (!box.width || !box.height || style.visibility === "hidden" || !isSeen(node, element)) continue;
@@ -38,6 +38,7 @@ function opacityOf(node, element) {
 
 function paintBox(context, node, style, x, y, box) {
   if (["INPUT", "SELECT", "OPTION"].includes(node.tagName)) {
+    if (node.type === "text") paintText(context, node.value, style, x + parseFloat(style.paddingLeft) + 1, y + box.height / 2, box.width);
     if (node.tagName === "SELECT") paintText(context, node.selectedOptions[0]?.textContent ?? "", style, x + 3, y + box.height / 2, box.width);
     return;
   }
@@ -49,7 +50,8 @@ function paintBox(context, node, style, x, y, box) {
   if (parseFloat(style.borderTopWidth) > 0 && style.borderTopStyle !== "none") {
     context.strokeStyle = style.borderTopColor;
     context.lineWidth = parseFloat(style.borderTopWidth);
-    context.strokeRect(x + 0.5, y + 0.5, box.width - 1, box.height - 1);
+    const around = parseFloat(style.borderLeftWidth) > 0 || parseFloat(style.borderBottomWidth) > 0;
+    context.strokeRect(x + 0.5, y + 0.5, box.width - 1, around ? box.height - 1 : 0); // else a rule above
   }
   for (const child of node.childNodes) {
     if (child.nodeType !== Node.TEXT_NODE || !child.textContent.trim()) continue;
