@@ -162,6 +162,7 @@ def test_a_phone_taps_and_a_projector_steps(page_at: PageAt) -> None:
     assert horizontal_overflow(page) <= 0
     page = opened(page_at, query="projector=1", lang="en")
     expect(picture(page).locator(".result")).to_be_in_viewport(ratio=1)  # the whole lesson without scrolling
+    expect(page.locator("html")).to_have_attribute("data-glassbox-keys", "ready")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowDown")
     expect(picture(page)).to_have_attribute("data-n", "3")
