@@ -237,6 +237,7 @@ def test_a_tip_is_dragged_and_the_steps_are_lit_one_by_one(page_at: PageAt) -> N
     picture(page).locator(".undo").click()  # one drag is one step
     expect(field(page, "h")).to_have_value("0.7, 0.3")
     picture(page).locator(".undo").blur()
+    expect(page.locator("html")).to_have_attribute("data-glassbox-keys", "ready")
     for stage in ("1", "2"):
         page.keyboard.press("ArrowRight")
         expect(picture(page)).to_have_attribute("data-stage", stage)
