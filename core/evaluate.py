@@ -164,7 +164,11 @@ def answer(arguments: argparse.Namespace) -> Any:
         return lists(translator)
     if arguments.data.is_dir():
         rows = held_back_parts(translator, arguments.data)
-        kept = [row for row in rows if row["system"] == "translator" and row["part"] in ("all", "apart", "everyday")]
+        kept = [
+            row
+            for row in rows
+            if row["system"] == "translator" and row["part"] in ("all", "apart", "everyday")
+        ]
     elif arguments.direction:
         rows = [translation(translator, arguments.data, arguments.direction, arguments.show)]
         kept = [{"part": arguments.data.stem, **rows[0]}]
