@@ -66,11 +66,11 @@ def test_the_switches_change_the_code(trace: Trace) -> None:
 
 
 def test_rows_of_length_one_let_a_word_look_at_others() -> None:
-    """The textbook's figure: without it, a word's own squared length outweighs everything else."""
+    """The textbook's figure: without it, nearly every word sees one word alone, mostly itself."""
     alone = run({"plain": True, "scale": False})["weights"]
     shared = run({"plain": True, "unit": True, "scale": False})["weights"]
-    assert np.diag(alone).min() > 0.9
-    assert np.diag(shared).max() < 0.9 and (np.sort(shared)[:, -2] > 0.05).all()
+    assert (np.diag(alone) > 0.9).mean() > 0.8 and (alone.max(-1) > 0.9).all()
+    assert shared.max() < 0.5 and (np.sort(shared)[:, -2] > 10 * np.median(np.sort(alone)[:, -2])).all()
 
 
 @pytest.mark.parametrize(("wiring", "layer"), list(itertools.product(("self", "causal", "cross"), (0, 2))))
