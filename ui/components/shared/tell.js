@@ -20,7 +20,7 @@ function newTeller(send, wait) {
   }
   // A press that is shorter than that timer, or by the Enter key, must not overtake the message.
   const onClick = (event) => {
-    if (!leaving) return;
+    if (!leaving || event.target.shadowRoot) return; // within a picture nobody overtakes anybody
     event.stopImmediatePropagation();
     event.preventDefault();
     const target = event.composedPath()[0];
