@@ -233,3 +233,9 @@ def test_every_preset_has_a_reference_in_the_other_language() -> None:
     for preset in lesson.PRESETS.values():
         reference = lesson.REFERENCES[preset.sentence]
         assert bool(hangul.search(reference)) != bool(hangul.search(preset.sentence))
+
+
+@pytest.mark.parametrize(("name", "value"), [("fork", "9.9.9"), ("fork", "a"), ("branch", "7")])
+def test_what_the_address_cannot_mean_does_not_stay_in_it(visit: Visit, name: str, value: str) -> None:
+    app = visit(text=TEXT, **{name: value})
+    assert name not in app.query_params and value in markup(app)
