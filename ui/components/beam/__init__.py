@@ -10,7 +10,7 @@ from typing import Final
 
 import streamlit as st
 
-from ui.components.shared import joined_script, save_words
+from ui.components.shared import WIDE, joined_script, joined_style, save_words
 from ui.i18n import _
 
 _FOLDER: Final = Path(__file__).parent
@@ -21,7 +21,7 @@ _mount = st.components.v2.component(
         ("tree.js", "main.js"),
         shared=("elements.js", "drawing.js", "svg.js", "colours.js", "export.js", "snapshot.js", "life.js"),
     ),
-    css=(_FOLDER / "beam.css").read_text(encoding="utf-8"),
+    css=joined_style(WIDE, _FOLDER / "beam.css"),
 )
 
 

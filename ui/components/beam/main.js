@@ -57,14 +57,14 @@ function createBeam(parent) {
     parent.append(root);
     theme = themeOf(root);
     const layout = treeLayout(data, theme, dropped);
-    const room = make("div", { class: "room" }, drawTree(data, theme, layout, choose));
+    const room = make("div", { class: "room wide" }, drawTree(data, theme, layout, choose));
     const check = make("input", { type: "checkbox", onchange: () => { dropped = check.checked; build(); } });
     check.checked = dropped;
     const legend = make("p", { class: "legend" }, ...["kept", "finished", "dropped"].map((state) => make("span", { class: `sample ${state}` }, t(state))), make("label", {}, check, " ", t("show_dropped")),
       make("span", { class: "tools" }, make("button", { type: "button", class: "save-png", title: t("save_png"), onclick: png }, "PNG"), make("button", { type: "button", class: "save-csv", title: t("save_csv"), onclick: csv }, "CSV")));
     const sum = make("p", { class: "sum", "aria-live": "polite" });
     const table = tableOf();
-    const stage = make("div", { class: "stage" }, room, sum, make("div", { class: "table-room" }, table));
+    const stage = make("div", { class: "stage" }, room, sum, make("div", { class: "wide" }, table));
     root.append(legend, stage, make("p", { class: "caption" }, t("caption")));
     parts = { root, room, sum, table, stage, layout };
     resize.disconnect();

@@ -10,7 +10,7 @@ import streamlit as st
 
 from ui.components.bleu.labels import bleu_labels
 from ui.components.bleu.view import BleuState, BleuView
-from ui.components.shared import joined_script
+from ui.components.shared import joined_script, joined_style
 from ui.components.tokens.picture import FOLDER as TOKENS
 from ui.components.tokens.picture import held_initial, no_change
 
@@ -22,8 +22,7 @@ DRAWING: Final = ("elements.js", "drawing.js", "svg.js", "colours.js", "export.j
 
 def style(*own: str) -> str:
     """Return the style of chips and buttons, and a picture's own style sheets."""
-    paths = [TOKENS / "base.css", *(FOLDER / name for name in own)]
-    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
+    return joined_style(TOKENS / "base.css", *(FOLDER / name for name in own))
 
 
 # Registered when imported, once in a process: registering again would replace the running definition.

@@ -77,7 +77,7 @@ function createDeletion(parent) {
       parts?.root.remove();
       const layer = chooser("layer", layers), head = chooser("head", heads);
       const said = make("strong", { class: "said", "aria-live": "polite" });
-      const room = make("div", { class: "room" });
+      const room = make("div", { class: "room wide" });
       const root = make("figure", { class: "deletion-picture" }, make("div", { class: "controls" }, layer.label, head.label, said, make("span", { class: "tools" },
         make("button", { type: "button", class: "save-png", title: t("save_png"), onclick: png }, "PNG"), make("button", { type: "button", class: "save-csv", title: t("save_csv"), onclick: csv }, "CSV"))), room, make("figcaption", {}, t("caption")));
       parts = { root, room, said, layer: layer.select, head: head.select };

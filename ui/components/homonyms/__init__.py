@@ -10,13 +10,13 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from ui.components.shared import joined_script, json_part, save_words
+from ui.components.shared import WIDE, joined_script, joined_style, json_part, save_words
 from ui.i18n import _
 
 _FOLDER = Path(__file__).parent
 _mount = st.components.v2.component(
     "glassbox_homonyms",
-    css=(_FOLDER / "homonyms.css").read_text(encoding="utf-8"),
+    css=joined_style(WIDE, _FOLDER / "homonyms.css"),
     js=joined_script(
         _FOLDER,
         ["picture.js", "strip.js", "main.js"],

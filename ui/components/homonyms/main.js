@@ -47,7 +47,7 @@ function createPicture(parent) {
   const strip = make("canvas", { class: "strip", role: "img", onpointermove: point, onpointerdown: point, onpointerleave: hideTip });
   const tip = make("div", { class: "tip", hidden: true });
   const status = make("p", { class: "status", "aria-live": "polite" });
-  const steps = make("div", { class: "steps-room" });
+  const steps = make("div", { class: "steps-room wide" });
   const caption = make("span", {});
   const png = button("", async () => saveBlob(await pngOfLayers([...plot.children], plot, themeOf(root), [title(), name.textContent, status.textContent, data.labels.caption]), file("png")));
   const csv = button("", () => saveBlob(csvBlob(tablesOf(data)), file("csv")));

@@ -6,7 +6,7 @@ function createLanes(parent) {
   const fileName = (ending) => safeFileName([t("file"), Array.from(data.text).slice(0, 20).join("")], ending);
 
   async function png() {
-    saveBlob(await pngOfSvg(room.firstChild, themeOf(root), [t("title"), t("caption")]), fileName("png"));
+    saveBlob(await pngOfSvg(room.firstChild, themeOf(root), [t("title"), data.text, t("caption")]), fileName("png"));
   }
   function csv() {
     saveBlob(csvBlob(data.lanes.map((lane) => ({
@@ -26,7 +26,7 @@ function createLanes(parent) {
     update: whenNew((fresh) => {
       data = fresh;
       root?.remove();
-      room = make("div", { class: "room" });
+      room = make("div", { class: "room wide" });
       root = make("figure", { class: "lanes-picture" }, room, make("figcaption", {}, make("span", {}, t("caption")), make("span", { class: "tools" },
         make("button", { type: "button", class: "save-png", title: t("save_png"), onclick: png }, "PNG"), make("button", { type: "button", class: "save-csv", title: t("save_csv"), onclick: csv }, "CSV"))));
       parent.append(root);

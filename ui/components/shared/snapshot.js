@@ -4,19 +4,27 @@ async function pngOfElement(element, look, lines) {
   const around = element.getBoundingClientRect();
   const sheet = document.createElement("canvas");
   const ratio = window.devicePixelRatio || 1;
-  const context = setSize(sheet, Math.ceil(around.width), Math.ceil(around.height));
+  // A drawing or a table that scrolls sideways is in the picture whole.
+  const edges = Array.from(element.querySelectorAll("svg, table"), (node) => leftOf(node, element) + node.getBoundingClientRect().width);
+  const context = setSize(sheet, Math.ceil(Math.max(around.width, ...edges)), Math.ceil(around.height));
   context.textBaseline = "middle";
   for (const node of element.querySelectorAll("*")) {
     if (node.closest("[data-unsaved]") || (node.closest("svg") && node.tagName !== "svg")) continue;
     const box = node.getBoundingClientRect();
     const style = getComputedStyle(node);
     if (!box.width || !box.height || style.visibility === "hidden" || !isSeen(node, element)) continue;
-    const [x, y] = [box.left - around.left, box.top - around.top];
+    const [x, y] = [leftOf(node, element), box.top - around.top];
     context.globalAlpha = opacityOf(node, element);
     if (node.tagName === "svg") context.drawImage(await imageOfSvg(node, box.width * ratio, box.height * ratio), x, y, box.width, box.height);
     else paintBox(context, node, style, x, y, box);
   }
   return pngOfCanvas(sheet, look, lines);
+}
+
+function leftOf(node, element) {
+  let left = node.getBoundingClientRect().left - element.getBoundingClientRect().left;
+  for (let at = node.parentElement; at && at !== element; at = at.parentElement) left += at.scrollLeft;
+  return left;
 }
 
 // What a scrolled list hides is not in the picture either.

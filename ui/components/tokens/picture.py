@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 
 import streamlit as st
 
-from ui.components.shared import joined_script
+from ui.components.shared import joined_script, joined_style
 from ui.components.tokens.labels import tokens_labels
 from ui.components.tokens.view import Pressed, TokensState, TokensView
 
@@ -35,7 +35,7 @@ DRAWING: Final = (
 
 def style(own: str) -> str:
     """Return what the pictures of this folder share, and a picture's own style sheet."""
-    return "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in ("base.css", own))
+    return joined_style(FOLDER / "base.css", FOLDER / own)
 
 
 # Registered when imported, once in a process: registering again would replace the running definition.

@@ -5,7 +5,7 @@ const FORK_ROW = 30, FORK_GAP = 9, FORK_PAD = 8;
 function forksPanel(ctx) {
   const { t } = ctx;
   const undo = make("button", { type: "button", class: "undo", onclick: () => ctx.act.undo() }, `↶ ${t("undo")}`);
-  const room = make("div", { class: "forks-room", tabindex: -1 });
+  const room = make("div", { class: "forks-room wide", tabindex: -1 });
   const words = make("p", { class: "forks-words" });
   const root = make("section", { class: "forks", "aria-label": t("forks_title") },
     make("div", { class: "panel-head" }, make("h4", {}, t("forks_title")), words, undo), room);

@@ -119,7 +119,7 @@ function createTimeline(parent) {
       self: looksPanel(ctx, "self"), cross: looksPanel(ctx, "cross"), diagram: diagramPanel(ctx), forks: forksPanel(ctx),
     };
     const confidence = make("p", { class: "confidence", "data-ending": ctx.timeline.ending }, confidenceWords(ctx));
-    const legend = make("p", { class: "legend" }, make("span", {}, make("i", { class: "sample-sure" }), t("legend_sure")), make("span", {}, make("i", { class: "sample-entropy" }), t("legend_entropy")));
+    const legend = make("p", { class: "legend" }, make("span", {}, make("i", { class: "sample-sure" }, make("i")), t("legend_sure")), make("span", {}, make("i", { class: "sample-entropy" }, make("i")), t("legend_entropy")));
     const rows = [["source", parts.source.line], ["decoder", parts.target.line]].map(([name, line]) => make("div", { class: "line-row" }, make("span", { class: "line-name" }, t(name)), line));
     const looks = make("div", { class: "two-looks" }, parts.self.root, parts.cross.root);
     const stage = make("div", { class: "stage" }, ...rows, make("div", { class: "under" }, confidence, legend),

@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 
 import streamlit as st
 
-from ui.components.shared import joined_script
+from ui.components.shared import WIDE, joined_script, joined_style
 from ui.components.translate.labels import timeline_labels
 from ui.components.translate.view import (
     PARTS,
@@ -51,7 +51,7 @@ SHARED: Final = (
 _mount = st.components.v2.component(
     "glassbox_translate",
     js=joined_script(FOLDER, SCRIPTS, shared=SHARED),
-    css=(FOLDER / "translate.css").read_text(encoding="utf-8"),
+    css=joined_style(WIDE, FOLDER / "translate.css"),
 )
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 
 import streamlit as st
 
-from ui.components.shared import joined_script
+from ui.components.shared import joined_script, joined_style
 from ui.components.tokens.picture import FOLDER as TOKENS
 from ui.components.tokens.picture import held_initial, no_change
 from ui.components.worked.labels import worked_labels
@@ -28,7 +28,7 @@ _mount = st.components.v2.component(
     "glassbox_worked",
     js=joined_script(FOLDER, SCRIPTS, shared=SHARED),
     # What chips and buttons look like is the Tokens page's.
-    css="\n".join(path.read_text(encoding="utf-8") for path in (TOKENS / "base.css", FOLDER / "worked.css")),
+    css=joined_style(TOKENS / "base.css", FOLDER / "worked.css"),
 )
 
 

@@ -1,0 +1,11 @@
+"""Style sheets that several components use; a component's own comes last."""
+
+from pathlib import Path
+from typing import Final
+
+WIDE: Final = Path(__file__).parent / "wide.css"  # for pictures that scroll sideways
+
+
+def joined_style(*sheets: Path) -> str:
+    """Return the style sheets as one, in this order."""
+    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
