@@ -2,40 +2,46 @@
 
 const PART_ORDER = ["encoder", "embed", "self", "cross", "feed", "softmax"];
 const DIAGRAM = { width: 346, height: 266 };
+const NARROW = { across: 1, letters: 1 }, WIDE = { across: 1.45, letters: 1.32 }; // on a projector: no higher, larger letters
 
-function partBox(part, x, y, width, height, words, small = "") {
-  const size = Math.min(13, (width - 10) / (Array.from(words).reduce((sum, letter) => sum + (letter > "\u10ff" ? 1.75 : 1), 0) * 0.56));
-  return svgNode("g", { class: "part", "data-part": part },
-    svgNode("rect", { x, y, width, height, rx: 6 }),
-    svgNode("text", { x: x + width / 2, y: y + height / 2 - (small ? 6 : 0), "font-size": size }, words),
-    small ? svgNode("text", { class: "small", x: x + width / 2, y: y + height / 2 + 9, "font-size": 10.5 }, small) : null);
-}
-
-function flow(part, points, label = "", at = null) {
-  const [[fromX, fromY], [toX, toY]] = points.slice(-2);
-  const angle = Math.atan2(toY - fromY, toX - fromX);
-  const corner = (turn) => `${toX - 7 * Math.cos(angle + turn)},${toY - 7 * Math.sin(angle + turn)}`;
-  return svgNode("g", { class: "flow", "data-part": part },
-    svgNode("polyline", { points: points.map((point) => point.join(",")).join(" ") }),
-    svgNode("polygon", { points: `${toX},${toY} ${corner(0.45)} ${corner(-0.45)}` }),
-    label ? svgNode("text", { class: "letter", x: at[0], y: at[1], "font-size": 13 }, label) : null);
+// What draws the boxes, arrows and words: places are those of the narrow drawing.
+function penOf({ across, letters }) {
+  const place = ([x, y]) => [x * across, y];
+  const words = (text, x, y, size, kind = "small", more = {}) => svgNode("text", { class: kind, x: x * across, y, "font-size": size * letters, ...more }, text);
+  const box = (part, x, y, width, height, text, small = "") => {
+    const long = Array.from(text).reduce((sum, letter) => sum + (letter > "\u10ff" ? 1.75 : 1), 0);
+    const size = Math.min(13, (height - 5) / letters, (width * across - 10) / (long * 0.56 * letters));
+    return svgNode("g", { class: "part", "data-part": part },
+      svgNode("rect", { x: x * across, y, width: width * across, height, rx: 6 }),
+      words(text, x + width / 2, y + height / 2 - (small ? 6 * letters : 0), size, ""),
+      small ? words(small, x + width / 2, y + height / 2 + 9, 10.5) : null);
+  };
+  const flow = (part, points, letter = "", at = [0, 0]) => {
+    const [[fromX, fromY], [toX, toY]] = points.slice(-2).map(place);
+    const angle = Math.atan2(toY - fromY, toX - fromX);
+    const corner = (turn) => `${toX - 7 * Math.cos(angle + turn)},${toY - 7 * Math.sin(angle + turn)}`;
+    return svgNode("g", { class: "flow", "data-part": part },
+      svgNode("polyline", { points: points.map((point) => place(point).join(",")).join(" ") }),
+      svgNode("polygon", { points: `${toX},${toY} ${corner(0.45)} ${corner(-0.45)}` }),
+      letter ? words(letter, ...at, 13, "letter") : null);
+  };
+  const stack = (x, y, width, height) => svgNode("rect", { class: "stack", x: x * across, y, width: width * across, height, rx: 8 });
+  return { words, box, flow, stack, width: DIAGRAM.width * across, turned: (x, y) => ({ transform: `rotate(90 ${x * across} ${y})` }) };
 }
 
 function diagramPanel(ctx) {
   const { t, timeline } = ctx;
-  const input = svgNode("text", { class: "small said", x: 248, y: 257, "font-size": 11.5 });
-  const output = svgNode("text", { class: "small said", x: 248, y: 5, "font-size": 11.5 });
-  const svg = svgNode("svg", { viewBox: `0 0 ${DIAGRAM.width} ${DIAGRAM.height}`, role: "img", "aria-label": t("diagram_title"), class: "diagram" },
-    svgNode("rect", { class: "stack", x: 6, y: 96, width: 128, height: 126, rx: 8 }),
-    svgNode("text", { class: "small", x: 70, y: 76, "font-size": 11 }, t("encoder_stack", { layers: ctx.header.encoder_layers })),
-    svgNode("rect", { class: "stack", x: 168, y: 62, width: 158, height: 160, rx: 8 }),
-    svgNode("text", { class: "small", x: 337, y: 142, "font-size": 11, transform: "rotate(90 337 142)" }, t("decoder_stack", { layers: timeline.layers })),
-    partBox("encoder", 14, 176, 112, 36, t("box_self"), t("box_all")), partBox("encoder", 14, 122, 112, 34, t("box_feed")),
-    flow("encoder", [[70, 244], [70, 212]]), flow("encoder", [[70, 176], [70, 156]]),
-    svgNode("text", { class: "small said", x: 70, y: 257, "font-size": 11.5 }, t("box_source")),
-    partBox("embed", 178, 226, 138, 20, t("box_embed")),
-    partBox("self", 178, 182, 138, 32, t("box_masked")), partBox("cross", 178, 132, 138, 34, t("box_cross")),
-    partBox("feed", 178, 80, 138, 32, t("box_feed")), partBox("softmax", 178, 22, 138, 30, t("box_softmax")),
+  const large = parseFloat(getComputedStyle(document.documentElement).fontSize) > LARGE;
+  const { words, box, flow, stack, width, turned } = penOf(large ? WIDE : NARROW);
+  const input = words("", 248, 257, 11.5, "small said"), output = words("", 248, 5, 11.5, "small said");
+  const svg = svgNode("svg", { viewBox: `0 0 ${width} ${DIAGRAM.height}`, role: "img", "aria-label": t("diagram_title"), class: "diagram" },
+    stack(6, 96, 128, 126), words(t("encoder_stack", { layers: ctx.header.encoder_layers }), 70, 76, 11),
+    stack(168, 62, 158, 160), words(t("decoder_stack", { layers: timeline.layers }), 337, 142, 11, "small", turned(337, 142)),
+    box("encoder", 14, 176, 112, 36, t("box_self"), t("box_all")), box("encoder", 14, 122, 112, 34, t("box_feed")),
+    flow("encoder", [[70, 244], [70, 212]]), flow("encoder", [[70, 176], [70, 156]]), words(t("box_source"), 70, 257, 11.5, "small said"),
+    box("embed", 178, 226, 138, 20, t("box_embed")),
+    box("self", 178, 182, 138, 32, t("box_masked")), box("cross", 178, 132, 138, 34, t("box_cross")),
+    box("feed", 178, 80, 138, 32, t("box_feed")), box("softmax", 178, 22, 138, 30, t("box_softmax")),
     flow("self", [[247, 226], [247, 214]]),
     flow("cross", [[247, 182], [247, 166]], "Q", [262, 175]),
     flow("cross", [[70, 122], [70, 88], [150, 88], [150, 142], [178, 142]], "K", [159, 134]),

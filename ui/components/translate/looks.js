@@ -1,6 +1,6 @@
 // Where the decoder looks at this step: back at its own words, and at the source; with the layer and the head to choose.
 
-const ROWS = 4; // as many as fit
+const ROWS = 4, LARGE_ROWS = 5; // as many as fit; on a projector the line below them is left out
 const MOST_COLUMNS = 4;
 
 function looksPanel(ctx, kind) {
@@ -36,7 +36,7 @@ function showLooks(ctx, kind) {
     panel.list.append(make("li", {}, make("bdi", { class: "name" }), make("span", { class: "track" }, make("i", { class: "bar" })), make("span", { class: "value" })));
   }
   // Read down the columns; beyond four times four tokens the list scrolls.
-  const columns = Math.min(MOST_COLUMNS, Math.ceil(names.length / ROWS));
+  const columns = Math.min(MOST_COLUMNS, Math.ceil(names.length / (ctx.theme.size > LARGE ? LARGE_ROWS : ROWS)));
   panel.list.style.setProperty("--rows", Math.ceil(names.length / columns));
   panel.list.classList.toggle("many", columns > 2);
   names.forEach((name, i) => {

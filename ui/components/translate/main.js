@@ -160,7 +160,10 @@ function createTimeline(parent) {
     paintSoon();
   };
   const look = () => {
-    if (ctx.parts?.root.clientWidth && themeSignature(themeOf(ctx.parts.root)) !== themeSignature(ctx.theme)) paint();
+    if (ctx.parts?.root.clientWidth && themeSignature(themeOf(ctx.parts.root)) !== themeSignature(ctx.theme)) {
+      if (themeOf(ctx.parts.root).size !== ctx.theme.size) build(); // the model is drawn anew for a projector
+      paint();
+    }
   };
   const resize = new ResizeObserver(look);
   document.addEventListener("glassbox:step", onStep);

@@ -51,6 +51,7 @@ function attentionRow(timeline, kind, step, layer, head) {
   return row.map((sum) => sum / (inLayers.length * inHeads.length));
 }
 
+const LARGE = 18; // px: larger letters are a projector's
 const logOfChosen = (timeline, step) => timeline.logs[step * timeline.vocabulary + timeline.ids[step]];
 
 // A piece as a reader knows it: ▁ is the space before a word, tokens in <…> are signs of the model's own.
