@@ -31,7 +31,7 @@ class Point(NamedTuple):
 
     first: int  # pieces
     last: int | None  # pieces, included; ``None``: no limit
-    count: int  # sentences
+    sentences: int
     value: float
     low: float
     high: float
@@ -39,7 +39,7 @@ class Point(NamedTuple):
     @property
     def few(self) -> bool:
         """Whether there are too few sentences to rest anything on."""
-        return self.count < FEW
+        return self.sentences < FEW
 
     def relation(self, other: Point) -> Relation:
         """Whether the band lies above the other one, below it, or they share a value."""
@@ -79,7 +79,7 @@ def read_lengths(path: Path | None = None) -> Measured:
         rows: dict[tuple[str, str, str], list[Point]] = {}
         for row in found["lengths"]:
             for metric in METRICS:
-                if metric in row:
+                if metric in row or metric != "bleu_characters":
                     key = str(row["direction"]), metric, str(row["system"])
                     rows.setdefault(key, []).append(_point(row, "pairs", row[metric], row[f"{metric}_band"]))
         digests = {str(name): dict(model)["sha256"] for name, model in found["models"].items()}

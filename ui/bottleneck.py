@@ -11,7 +11,7 @@ import streamlit as st
 from ui import frame, state
 from ui.chart import CATEGORIES, chart, label_lines
 from ui.components.save.component import Column
-from ui.curves import Curve, curve_figure, highest
+from ui.curves import Curve, curve_figure, highest, ranges_of, short_range
 from ui.i18n import N_, _
 
 HEIGHT: Final = 340  # px
@@ -86,7 +86,7 @@ def length_chart(curves: Sequence[Curve], direction: str, metric: str, draws: in
         label_lines(curve_figure(curves, y_title=words), HEIGHT),
         key="bottleneck-lengths",
         title=title,
-        caption=f"{caption} {few_words(curves, enough)}".strip(),
+        caption=f"{caption} {counts_words(curves, enough)}",
         table=table_of(curves, words),
         height=HEIGHT,
     )
@@ -123,7 +123,7 @@ def probe_charts(panels: Mapping[str, Sequence[Curve]], direction: str, enough: 
                     label_lines(figure, PANEL_HEIGHT),
                     key=f"bottleneck-{place}",
                     title=title,
-                    caption=few_words(curves, enough),
+                    caption=counts_words(curves, enough),
                     table=table_of(curves, _("read right")),
                     height=PANEL_HEIGHT,
                 )
@@ -142,19 +142,26 @@ def table_of(curves: Sequence[Curve], value: str) -> dict[str, Column]:
     return {head: [row[place] for row in rows] for place, head in enumerate(heads)}
 
 
-def few_words(curves: Sequence[Curve], enough: int) -> str:
-    """The sentence about hollow points; empty where there are none."""
-    if not any(few for curve in curves for few in curve.few):
-        return ""
-    return _(
-        "Hollow points and dashed lines: fewer than {count} sentences, and no finding rests on them."
-    ).format(count=enough)
+def counts_words(curves: Sequence[Curve], enough: int) -> str:
+    """How many sentences each range has, and what is drawn hollow."""
+    counts = ", ".join(f"{short_range(range_)}: {count:,}" for range_, count in ranges_of(curves).items())
+    words = _("Sentences: {counts}.").format(counts=counts)
+    if any(few for curve in curves for few in curve.few):
+        few = _("Hollow points and dashed lines: fewer than {count} sentences, and no finding rests on them.")
+        words = f"{words} {few.format(count=enough)}"
+    return words
 
 
 def said(name: str, sentences: Sequence[str]) -> None:
     """What the figures say, in sentences; ``name``: what the page can find them by."""
     words = html.escape(" ".join(filter(None, sentences)))
     st.html(f'<p class="gb-caption" data-glassbox-finding="{name}">{words}</p>')
+
+
+def column_head(direction: str, metric: str) -> str:
+    """What a column of scores is called."""
+    words = _("{metric} into English") if direction == "ko-en" else _("{metric} into Korean")
+    return words.format(metric=_(METRICS[metric]))
 
 
 def whole(value: object) -> str:

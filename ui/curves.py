@@ -38,8 +38,7 @@ def curve_figure(
     ``top``: where the upright axis, which begins at 0, ends; by itself a little above all bands. ``percent``: the
     values are shares.
     """
-    ranges = sorted({range_ for curve in curves for range_ in curve.ranges}, key=lambda range_: range_[0])
-    counts = {range_: n for curve in curves for range_, n in zip(curve.ranges, curve.counts, strict=True)}
+    ranges = ranges_of(curves)
     places = {range_: place for place, range_ in enumerate(ranges)}
     figure = go.Figure()
     for curve in curves:
@@ -52,13 +51,21 @@ def curve_figure(
         _add_points(figure, curve, x, percent)
     figure.update_xaxes(
         tickvals=list(places.values()),
-        ticktext=[f"{short_range(range_)}<br>{counts[range_]:,}" for range_ in ranges],
-        title_text=_("source length in pieces; below: sentences"),
+        ticktext=[short_range(range_) for range_ in ranges],
+        title_text=_("source length in pieces"),
     )
     figure.update_yaxes(
         range=[0, top or highest(curves)], tickformat=".0%" if percent else "", title_text=y_title
     )
     return figure
+
+
+def ranges_of(curves: Sequence[Curve]) -> dict[Range, int]:
+    """All ranges, from short to long, each with its number of sentences."""
+    found = {
+        range_: count for curve in curves for range_, count in zip(curve.ranges, curve.counts, strict=True)
+    }
+    return dict(sorted(found.items(), key=lambda one: one[0][0]))
 
 
 def highest(curves: Sequence[Curve]) -> float:
@@ -111,7 +118,9 @@ def _add_points(figure: go.Figure, curve: Curve, x: Sequence[int], percent: bool
         name=curve.name,
         mode="markers" if curve.symbol else "lines",
         line={"color": curve.colour, "width": 2, "dash": "dot"},
-        marker={"symbol": symbols, "size": 8, "line_width": 2} if curve.symbol else None,
+        marker={"symbol": symbols, "size": 8, "line": {"width": 2, "color": curve.colour}}
+        if curve.symbol
+        else None,
         cliponaxis=False,
         text=_told(curve, percent),
         hovertemplate="%{text}<extra></extra>",

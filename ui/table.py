@@ -16,7 +16,7 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], name: str) -> Non
     head = "".join(f"<th scope='col'>{html.escape(words)}</th>" for words in heads)
     body = "".join(
         f"<tr><th scope='row'>{html.escape(first)}</th>"
-        + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells)
+        + "".join(f"<td style='white-space:nowrap'>{html.escape(cell)}</td>" for cell in cells)
         + "</tr>"
         for first, *cells in rows
     )

@@ -121,7 +121,7 @@ def scores(found: Measured) -> None:
             ]
         )
     heads = [_("model"), _("parameters"), _("training steps")]
-    heads += [f"{_(view.METRICS[metric])}, {_(view.DIRECTIONS[direction])}" for direction, metric in columns]
+    heads += [view.column_head(direction, metric) for direction, metric in columns]
     table(heads, rows, "overall")
     pairs = max((int(row.get("pairs", 0)) for row in found.overall.values()), default=0)
     frame.caption(

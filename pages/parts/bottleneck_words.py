@@ -34,7 +34,7 @@ def lengths_said(found: LengthFindings) -> list[str]:
         sentences.append(lost.format(falls=", ".join(falls)))
     if found.best and found.long:
         beside = _(
-            "{name}, of the three attentions the best on all sentences, beside no attention: {relations}."
+            "Beside no attention, {name} (the attention with the highest score on all sentences): {relations}."
         )
         relations = "; ".join(
             _(_RELATIONS[relation]).format(range=_range(gap.none), points=_signed(gap.points))

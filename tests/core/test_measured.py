@@ -26,7 +26,7 @@ def test_curves_go_from_short_to_long_in_the_order_of_the_lesson(tmp_path: Path)
     assert tuple(curves) == SYSTEMS
     assert [point.first for point in curves["none"]] == [1, 6, 11, 16, 21, 31]
     last = curves["none"][-1]
-    assert (last.last, last.count, last.few) == (None, 6, True)
+    assert (last.last, last.sentences, last.few) == (None, 6, True)
     assert [last.value, last.low, last.high] == pytest.approx([7.7, 6.3, 9.1])
     assert read(tmp_path).of("ko-en", "bleu_characters") == {}  # English is not scored by its letters
 

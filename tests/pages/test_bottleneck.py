@@ -82,15 +82,15 @@ def test_open_it_shows_both_measurements_and_says_what_they_show(visit: Any) -> 
 
 
 def test_direction_and_score_are_in_the_address(visit: Any) -> None:
-    app = visit(curves="1", into="ko", metric="bleu_characters")
+    # In Korean: outside a session, where the test presses the switch, its words are Korean.
+    app = visit(lang="ko", curves="1", into="ko", metric="bleu_characters")
     assert (asked(app, "into"), asked(app, "metric")) == ("ko", "bleu_characters")
-    assert "28.0 at 1–5 pieces, 11.2 at 21–30 pieces" in markup(app)
-    app.session_state["glassbox-curves-direction"] = "ko-en"
-    app.run()
+    assert "28.0점" in markup(app) and "11.2점" in markup(app)
+    app.button_group[0].select("ko-en").run()
     assert not app.exception
     # English is not scored on its characters: BLEU stands in.
     assert asked(app, "metric") == "bleu" and "into" not in app.query_params
-    assert "20.0 at 1–5 pieces" in markup(app)
+    assert "20.0점" in markup(app) and "28.0점" not in markup(app)
 
 
 @pytest.mark.parametrize(

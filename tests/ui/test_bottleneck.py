@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import dataclasses
 
 import pytest
 
@@ -46,9 +46,10 @@ def test_the_table_has_a_row_for_each_point() -> None:
     assert rows[1] == ("dot", 31, None, 7, 2.0, 1.0, 3.0)
 
 
-def test_hollow_points_are_explained_where_there_are_any() -> None:
-    assert re.search(r"\b10\b", view.few_words([LINE], 10))
-    assert view.few_words([], 10) == ""
+def test_a_caption_counts_sentences_and_explains_hollow_points_where_there_are_any() -> None:
+    assert "1–5: 12, 31+: 7" in view.counts_words([LINE], 10) and "10" in view.counts_words([LINE], 10)
+    full = dataclasses.replace(LINE, few=[False, False])
+    assert len(view.counts_words([full], 10)) < len(view.counts_words([LINE], 10)) - 10
 
 
 @pytest.mark.parametrize("value", [None, "x", [1]])
