@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from ui import frame, state
-from ui.chart import CATEGORIES, chart, label_lines
+from ui.chart import CATEGORIES, LETTER, chart, label_lines, letter_size
 from ui.components.save.component import Column
 from ui.curves import Curve, curve_figure, highest, ranges_of, short_range
 from ui.i18n import N_, _
@@ -73,7 +73,7 @@ def length_chart(curves: Sequence[Curve], direction: str, metric: str, draws: in
 
     ``draws``: behind the bands; ``enough``: the fewest sentences that a finding may rest on.
     """
-    words = _(METRICS[metric])
+    words, height = _(METRICS[metric]), _tall(HEIGHT)
     title = _("{metric} by the length of the source, {direction}").format(
         metric=words, direction=_(DIRECTIONS[direction])
     )
@@ -83,12 +83,12 @@ def length_chart(curves: Sequence[Curve], direction: str, metric: str, draws: in
     ).format(draws=draws)
     st.markdown(f"**{title}**")
     chart(
-        label_lines(curve_figure(curves, y_title=words), HEIGHT),
+        label_lines(curve_figure(curves, y_title=words), height),
         key="bottleneck-lengths",
         title=title,
         caption=f"{caption} {counts_words(curves, enough)}",
         table=table_of(curves, words),
-        height=HEIGHT,
+        height=height,
     )
 
 
@@ -108,6 +108,7 @@ def probe_heading(asked: int) -> None:
 
 def probe_charts(panels: Mapping[str, Sequence[Curve]], direction: str, enough: int) -> None:
     """Draw a panel for each place, on one scale; they stand below each other where the window is narrow."""
+    height = _tall(PANEL_HEIGHT)
     top = min(1.0, max(map(highest, panels.values()), default=1.0))
     st.html("<style>" + _PANELS + "</style>")
     with st.container(key="glassbox-curves-panels"):
@@ -120,12 +121,12 @@ def probe_charts(panels: Mapping[str, Sequence[Curve]], direction: str, enough: 
                 st.markdown(f"**{words}**")
                 figure = curve_figure(curves, y_title="", top=top, percent=True)
                 chart(
-                    label_lines(figure, PANEL_HEIGHT),
+                    label_lines(figure, height),
                     key=f"bottleneck-{place}",
                     title=title,
                     caption=counts_words(curves, enough),
                     table=table_of(curves, _("read right")),
-                    height=PANEL_HEIGHT,
+                    height=height,
                 )
 
 
@@ -182,8 +183,13 @@ def command_line(command: str) -> None:
 
 _PANELS: Final = (
     ".st-key-glassbox-curves-panels { display: grid; gap: 1rem; "
-    "grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); }"
+    "grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr)); }"
 )
+
+
+def _tall(height: int) -> int:
+    """A height in px that grows with the letters on a projector."""
+    return round(height * letter_size() / LETTER)
 
 
 def _switch(label: str, names: Mapping[str, str], offered: Sequence[str], key: str, asked: str) -> str:

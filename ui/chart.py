@@ -90,7 +90,10 @@ def label_lines(figure: go.Figure, height: int = HEIGHT) -> go.Figure:
     every = copy.layout.yaxis.range or [y for one in heights for y in one] or [0.0]
     # A chart's frame has about three quarters of its height; below are the axis' numbers and title.
     gap = ((max(every) - min(every)) or 1.0) * 1.4 * letter / (0.75 * height)
-    for line, place in zip(lines, _spread([one[-1] for one in heights], gap), strict=True):
+    ends = _spread([one[-1] for one in heights], gap)
+    if copy.layout.yaxis.range:
+        ends = _between(ends, gap, *sorted(copy.layout.yaxis.range))
+    for line, place in zip(lines, ends, strict=True):
         dot = f'<span style="color:{line.trace.line.color}">●</span>'
         copy.add_annotation(
             x=line.end,
@@ -170,4 +173,14 @@ def _spread(places: list[float], gap: float) -> list[float]:
     found = [0.0] * len(places)
     for index, (one, mean) in enumerate(zip(order, means, strict=True)):
         found[one] = mean + index * gap
+    return found
+
+
+def _between(places: list[float], gap: float, low: float, high: float) -> list[float]:
+    """Push places that are `gap` apart back between two bounds; without room for all the upper one holds."""
+    found = list(places)
+    order = sorted(range(len(places)), key=places.__getitem__)
+    for index, one in enumerate(order):
+        above = len(order) - 1 - index
+        found[one] = min(max(places[one], low + index * gap), high - above * gap)
     return found

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
+from typing import Final
 
 import streamlit as st
+
+_CELL: Final = "white-space:nowrap;padding-right:0.75rem"  # a number is never broken
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], name: str) -> None:
@@ -13,10 +16,12 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], name: str) -> Non
 
     ``name``: what the table can be found by in the page, as ``data-glassbox-…``.
     """
-    head = "".join(f"<th scope='col'>{html.escape(words)}</th>" for words in heads)
+    head = "".join(
+        f"<th scope='col' style='word-break:keep-all'>{html.escape(words)}</th>" for words in heads
+    )
     body = "".join(
-        f"<tr><th scope='row'>{html.escape(first)}</th>"
-        + "".join(f"<td style='white-space:nowrap'>{html.escape(cell)}</td>" for cell in cells)
+        f"<tr><th scope='row' style='white-space:nowrap'>{html.escape(first)}</th>"
+        + "".join(f"<td style='{_CELL}'>{html.escape(cell)}</td>" for cell in cells)
         + "</tr>"
         for first, *cells in rows
     )

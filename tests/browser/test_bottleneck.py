@@ -67,8 +67,8 @@ def test_the_fold_opens_to_labelled_curves_that_can_be_switched_and_saved(
     expect(chart(page, "lengths")).to_contain_text("fewer than 10 sentences")
     finding = page.locator('[data-glassbox-finding="lengths"]')
     expect(finding).to_contain_text("16.0 at 21–30 pieces, which is 24.0 less")
-    page.get_by_text("English → Korean").first.click()
-    page.get_by_text("BLEU on characters").first.click()
+    for choice in ("English → Korean", "BLEU on characters"):
+        page.locator(".st-key-glassbox-curves-switches").get_by_text(choice).click()
     expect(finding).to_contain_text("11.2 at 21–30 pieces, which is 16.8 less")
     page.wait_for_url(re.compile("into=ko.*metric=bleu_characters"))
     with page.expect_download() as waiting:

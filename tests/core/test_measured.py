@@ -7,9 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 
 from core import checkpoints
+from core.lengths import by_length
 from core.measured import SYSTEMS, Measured, other_weights, read_lengths, read_probe
+from core.probe import scored
+from core.scores import score
 from tests import measurements
 
 
@@ -105,3 +109,24 @@ def test_a_file_cut_short_cannot_be_read(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:100])
     with pytest.raises(checkpoints.ModelFileError, match="cannot be read"):
         read_lengths(path)
+
+
+def test_what_is_measured_can_be_read(tmp_path: Path) -> None:
+    references = [f"the {word} cat sat on the mat" for word in ("black", "white", "grey")]
+    rows = by_length({"none": references[::-1], "dot": references}, references, [4, 5, 40], "en-ko")
+    overall = [{"system": "dot", "direction": "en-ko", "pairs": 3, **score(references, references, "en-ko")}]
+    kept = {"draws": 500, "models": {"dot": {"sha256": "x"}}, "overall": overall, "lengths": rows}
+    found = read_lengths(measurements.write(tmp_path, kept, "lengths.json"))
+    assert [tuple(point)[:3] for point in found.of("en-ko", "bleu_characters")["none"]] == [
+        (1, 5, 2), (31, None, 1),
+    ]  # fmt: skip
+    assert found.of("en-ko", "chrf2")["dot"][0].value == 100
+
+    shown = torch.eye(4)[[0, 1, 2, 3] * 5]
+    words = [7, 8, 9, 10] * 5
+    scores = scored((shown, words), (shown, words), [4] * 20, [7, 8, 9, 10])
+    named = {"direction": "ko-en", "kind": "dot", "read": "context", "place": "last"}
+    kept = {"words": 4, "models": {"dot": "x"}, "rows": [{**named, **row} for row in scores]}
+    curves = read_probe(measurements.write(tmp_path, kept, "probe.json")).of("ko-en", "last")
+    assert [tuple(point)[:4] for point in curves["dot"]] == [(3, 5, 20, 1.0)]
+    assert curves["chance"][0].value == 0.25

@@ -57,6 +57,15 @@ def test_names_keep_apart_on_an_axis_that_is_longer_than_its_lines() -> None:
     assert (high - low) / 50 * 320 * 0.75 >= chart.LETTER
 
 
+@given(st.lists(st.floats(0, 50), min_size=1, max_size=6))
+def test_names_stay_within_a_given_axis(ends: list[float]) -> None:
+    figure = lines(*ends)
+    figure.update_yaxes(range=[0, 50])
+    places = sorted(note.y for note in chart.label_lines(figure).layout.annotations)
+    assert places[0] >= -1e-9 and places[-1] <= 50 + 1e-9
+    assert (np.diff(places) / 50 * 320 * 0.75 >= chart.LETTER).all()
+
+
 def test_names_on_a_logarithmic_axis_stand_at_the_exponent() -> None:
     labelled = chart.label_lines(lines(1000.0, 1.0, axis="log"))
     assert [note.y for note in labelled.layout.annotations] == [pytest.approx(3), pytest.approx(0)]
