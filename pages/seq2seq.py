@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 
+from pages.parts.bottleneck import bottleneck
 from ui import course, frame, worked_url
 from ui.code_panel import code_panel
 from ui.components.worked import WorkedState, worked_picture
@@ -48,6 +49,7 @@ def page() -> None:
     )
     worked_example()
     trained_models()
+    bottleneck()
     lesson.questions()
     frame.next_page(URL)
 

@@ -87,10 +87,13 @@ def label_lines(figure: go.Figure, height: int = HEIGHT) -> go.Figure:
         line.trace.update(line_color=colour, marker_color=line.trace.marker.color or colour)
     logarithmic = copy.layout.yaxis.type == "log"
     heights = [_as_placed(line.heights, logarithmic) for line in lines]
-    every = [y for one in heights for y in one] or [0.0]
+    every = copy.layout.yaxis.range or [y for one in heights for y in one] or [0.0]
     # A chart's frame has about three quarters of its height; below are the axis' numbers and title.
     gap = ((max(every) - min(every)) or 1.0) * 1.4 * letter / (0.75 * height)
-    for line, place in zip(lines, _spread([one[-1] for one in heights], gap), strict=True):
+    ends = _spread([one[-1] for one in heights], gap)
+    if copy.layout.yaxis.range:
+        ends = _between(ends, gap, *sorted(copy.layout.yaxis.range))
+    for line, place in zip(lines, ends, strict=True):
         dot = f'<span style="color:{line.trace.line.color}">●</span>'
         copy.add_annotation(
             x=line.end,
@@ -154,13 +157,30 @@ def _end_at_the_last_point(figure: go.Figure, places: list[Any]) -> None:
 
 
 def _spread(places: list[float], gap: float) -> list[float]:
-    """Move places apart until neighbours are `gap` from each other, and leave their middle where it was."""
+    """Move places apart until neighbours are `gap` from each other, and none further than it must.
+
+    Places that would meet become a group around the mean of where they were (isotonic regression by pooling
+    neighbours, Ayer et al. 1955).
+    """
     order = sorted(range(len(places)), key=places.__getitem__)
-    moved = [places[index] for index in order]
-    for index in range(1, len(moved)):
-        moved[index] = max(moved[index], moved[index - 1] + gap)
-    shift = (sum(moved) - sum(places)) / len(places) if places else 0.0
+    groups: list[tuple[float, int]] = []  # the sum of what each place is without its gaps, and how many
+    for index, one in enumerate(order):
+        total, count = places[one] - index * gap, 1
+        while groups and groups[-1][0] / groups[-1][1] >= total / count:
+            total, count = total + groups[-1][0], count + groups.pop()[1]
+        groups.append((total, count))
+    means = [total / count for total, count in groups for _ in range(count)]
     found = [0.0] * len(places)
-    for index, place in zip(order, moved, strict=True):
-        found[index] = place - shift
+    for index, (one, mean) in enumerate(zip(order, means, strict=True)):
+        found[one] = mean + index * gap
+    return found
+
+
+def _between(places: list[float], gap: float, low: float, high: float) -> list[float]:
+    """Push places that are `gap` apart back between two bounds; without room for all the upper one holds."""
+    found = list(places)
+    order = sorted(range(len(places)), key=places.__getitem__)
+    for index, one in enumerate(order):
+        above = len(order) - 1 - index
+        found[one] = min(max(places[one], low + index * gap), high - above * gap)
     return found

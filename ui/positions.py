@@ -10,6 +10,7 @@ import streamlit as st
 
 from ui.components.shared import save_words
 from ui.i18n import N_, _
+from ui.table import table
 
 KINDS: Final = ("learned", "sinusoidal", "integers", "none", "rotary")  # the order of the lesson
 METRICS: Final = ("dot", "cosine", "length")
@@ -187,16 +188,13 @@ def scores_table(rows: Sequence[tuple[str, Mapping[str, float], Mapping[str, flo
         _("perplexity, pieces shuffled"),
         _("right, pieces shuffled"),
     )
-    body = "".join(
-        f"<tr><th scope='row'>{html.escape(name)}</th>"
-        + "".join(f"<td>{_score(part, score)}</td>" for part in parts for score in ("perplexity", "right"))
-        + "</tr>"
-        for name, *parts in rows
-    )
-    head = "".join(f"<th scope='col'>{html.escape(words)}</th>" for words in heads)
-    st.html(
-        f'<div style="overflow-x:auto"><table class="gb-card-table" data-glassbox-scores>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    table(
+        heads,
+        [
+            [name, *(_score(part, score) for part in parts for score in ("perplexity", "right"))]
+            for name, *parts in rows
+        ],
+        "scores",
     )
 
 

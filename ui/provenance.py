@@ -29,7 +29,7 @@ _MEANING: Final[dict[Kind, str]] = {
     ),
     "trained": N_("This machine trained the model while you watched."),
     "measured": N_(
-        "These numbers were measured with the models that come with the app, by the command that the card names."
+        "These numbers were measured beforehand, with the models and by the command that the card names."
     ),
     "illustrative": N_("These numbers were chosen to explain an idea; no model computed them."),
 }
@@ -48,6 +48,7 @@ _MODELS: Final = {  # the models' names on the badge
     "small, blank-integers": N_("small model, raw integers"),
     "small, blank-rotary": N_("small model, rotary positions"),
     "vocabularies": N_("vocabularies"),
+    "recurrent translators": N_("LSTM translators"),
     "untrained": N_("untrained translator"),
     "small, next": N_("small model, next token"),
     "small, next-unmasked": N_("small model without the causal mask"),

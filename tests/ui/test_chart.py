@@ -44,6 +44,28 @@ def test_a_name_stands_at_its_line_unless_another_is_in_the_way() -> None:
     assert low < 0 and 2 < high < 2.1  # the names have the margin and not a part of the axis
 
 
+def test_a_name_is_not_moved_by_others_that_are_far_away() -> None:
+    labelled = chart.label_lines(lines(0.0, 100.0, 100.0, 100.0))
+    places = [note.y for note in labelled.layout.annotations]
+    assert places[0] == 0 and sum(places[1:]) == pytest.approx(300)
+
+
+def test_names_keep_apart_on_an_axis_that_is_longer_than_its_lines() -> None:
+    figure = lines(1.0, 1.0)
+    figure.update_yaxes(range=[0, 50])
+    low, high = sorted(note.y for note in chart.label_lines(figure, height=320).layout.annotations)
+    assert (high - low) / 50 * 320 * 0.75 >= chart.LETTER
+
+
+@given(st.lists(st.floats(0, 50), min_size=1, max_size=6))
+def test_names_stay_within_a_given_axis(ends: list[float]) -> None:
+    figure = lines(*ends)
+    figure.update_yaxes(range=[0, 50])
+    places = sorted(note.y for note in chart.label_lines(figure).layout.annotations)
+    assert places[0] >= -1e-9 and places[-1] <= 50 + 1e-9
+    assert (np.diff(places) / 50 * 320 * 0.75 >= chart.LETTER).all()
+
+
 def test_names_on_a_logarithmic_axis_stand_at_the_exponent() -> None:
     labelled = chart.label_lines(lines(1000.0, 1.0, axis="log"))
     assert [note.y for note in labelled.layout.annotations] == [pytest.approx(3), pytest.approx(0)]
