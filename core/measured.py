@@ -67,6 +67,11 @@ class Measured:
         return {name: self.curves[key] for name, key in keys.items() if key in self.curves}
 
 
+def shipped() -> bool:
+    """Whether anything was measured: one of the two files is there."""
+    return any((FOLDER / name).exists() for name in (LENGTHS, PROBE))
+
+
 def read_lengths(path: Path | None = None) -> Measured:
     """Return what ``python -m core.evaluate seq2seq --write`` kept.
 

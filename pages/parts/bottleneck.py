@@ -12,7 +12,7 @@ from core.checkpoints import ModelFileError
 from core.measured import FEW, SYSTEMS, Measured
 from pages.parts import bottleneck_words as words
 from ui import bottleneck as view
-from ui import curves, frame
+from ui import curves, frame, state
 from ui.folded import folded
 from ui.i18n import _
 from ui.problems import model_file_problem
@@ -25,7 +25,11 @@ PROBE: Final = "python -m core.evaluate probe --data FOLDER --write assets/seq2s
 
 @st.fragment  # a switch in this part does not run the rest of the page
 def bottleneck() -> None:
-    """The folded part; closed, it costs nothing."""
+    """The folded part; closed, it costs nothing. Where nothing was measured there is none."""
+    if not files.shipped():
+        view.forget_url()
+        state.put("curves", False, False)
+        return
     panel = folded(
         "curves",
         _("The bottleneck, measured: does one vector hold a long sentence?"),

@@ -124,14 +124,16 @@ def test_measurements_of_other_weights_are_shown_and_said_so(visit: Any, folder:
     assert len(problems(app)) == 2 and plots(app) == 4  # each file was measured with them
 
 
-def test_the_whole_page_goes_on_without_the_files(folder: Path, root: Path) -> None:
+def test_where_nothing_was_measured_the_page_has_no_such_part(folder: Path, root: Path) -> None:
     from tests.pages.running import run_app
 
     for name in ("lengths.json", "probe.json"):
         (folder / "seq2seq" / name).unlink()
     app = run_app(root / "pages" / "seq2seq.py", alone=True, language="en", curves="1")
-    assert len(problems(app)) == 2
+    assert not problems(app)
+    assert not [panel for panel in app.expander if "measured" in panel.label]
     assert len([radio for radio in app.radio if "LSTM" in radio.label]) == 0  # no question without an answer
+    assert "curves" not in app.query_params
 
 
 def said(tmp_path: Path, half: float = 2.0, **scores: tuple[float, ...]) -> str:
