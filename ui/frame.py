@@ -47,9 +47,11 @@ def header(
     state.open_notes()
 
 
-def preset_chips(presets: Mapping[str, str], on_pick: Callable[[str], None] | None) -> None:
-    """A row of chips; each sets the page up for one lesson."""
-    with st.container(horizontal=True, gap="xsmall", key="glassbox-presets", width="content"):
+def preset_chips(
+    presets: Mapping[str, str], on_pick: Callable[[str], None] | None, key: str = "presets"
+) -> None:
+    """A row of chips; each sets the page up for one lesson. ``key`` tells two rows on one page apart."""
+    with st.container(horizontal=True, gap="xsmall", key=f"glassbox-{key}", width="content"):
         for name, label in presets.items():
             st.button(
                 label,

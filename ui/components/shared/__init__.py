@@ -2,6 +2,6 @@
 
 from ui.components.shared.payload import json_part
 from ui.components.shared.scripts import FOLDER, SHARED, joined_script
-from ui.components.shared.words import save_words
+from ui.components.shared.words import player_words, said_words, save_words
 
-__all__ = ["FOLDER", "SHARED", "joined_script", "json_part", "save_words"]
+__all__ = ["FOLDER", "SHARED", "joined_script", "json_part", "player_words", "said_words", "save_words"]

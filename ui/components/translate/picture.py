@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 
 import streamlit as st
 
+from ui.components.shared import FOLDER as SHARED_FOLDER
 from ui.components.shared import joined_script
 from ui.components.translate.labels import timeline_labels
 from ui.components.translate.view import (
@@ -30,7 +31,7 @@ SCRIPTS: Final = (
     "diagram.js",
     "forks.js",
     "save.js",
-    "controls.js",
+    "film.js",
     "main.js",
 )
 SHARED: Final = (
@@ -42,6 +43,9 @@ SHARED: Final = (
     "export.js",
     "snapshot.js",
     "controls.js",
+    "player.js",
+    "pieces.js",
+    "said.js",
     "life.js",
     "tell.js",
     "sampler.js",
@@ -51,7 +55,10 @@ SHARED: Final = (
 _mount = st.components.v2.component(
     "glassbox_translate",
     js=joined_script(FOLDER, SCRIPTS, shared=SHARED),
-    css=(FOLDER / "translate.css").read_text(encoding="utf-8"),
+    css="\n".join(
+        path.read_text(encoding="utf-8")
+        for path in (SHARED_FOLDER / "decoding.css", FOLDER / "translate.css")
+    ),
 )
 
 
