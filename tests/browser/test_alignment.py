@@ -71,8 +71,9 @@ def test_every_step_of_every_model_is_cores_and_asks_nobody(
     # Pressed within a moment: Python hears of the last one alone, once the hand rests.
     page.evaluate(
         """async () => {
+            const rooted = (node) => [...node.querySelectorAll('*')].filter((one) => one.shadowRoot);
             const found = (node) => node.querySelector('.alignment-picture')
-                ?? [...node.querySelectorAll('*')].filter((one) => one.shadowRoot).map((one) => found(one.shadowRoot)).find(Boolean);
+                ?? rooted(node).map((one) => found(one.shadowRoot)).find(Boolean);
             for (const kind of ['none', 'general', 'concat', 'dot']) {
                 found(document).querySelector(`.models [data-value=${kind}]`).click();
                 for (let i = 0; i < 3; i++) found(document).querySelector('.forward').click();

@@ -10,6 +10,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
 import pages.loading
 from core.recurrent import load_recurrent
+from pages.parts.alignment import trained
 from tests.recurrent_models import write_models
 from ui import state
 from ui.i18n import set_language
@@ -29,8 +30,6 @@ st.html(STYLES / "frame.css")
 state.open_notes()
 paths = models()
 pages.loading.load_recurrent = lambda name: load_recurrent(name, paths[name])
-
-from pages.parts.alignment import trained
 
 trained()
 mark_ready("alignment")
