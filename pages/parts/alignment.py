@@ -35,7 +35,7 @@ def pick(name: str) -> None:
 def trained() -> None:
     """The sentence, and the picture or one sentence why there is none."""
     lesson.heading()
-    frame.preset_chips({name: _(one.label) for name, one in lesson.PRESETS.items()}, pick, key="sentences")
+    frame.preset_chips({name: _(one.label) for name, one in lesson.PRESETS.items()}, pick, key="sentence")
     text, asked = sentence.box(lesson.FIRST[current_language()], (AUTO, "ko-en", "en-ko"))
     found = models()
     if found and fits(next(iter(found.values())).tokenizer, text, LONGEST):

@@ -33,7 +33,8 @@ def lstms(untrained_lstms: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> 
     paths = dict(untrained_lstms)
 
     def load(name: str) -> Recurrent:
-        return load_recurrent(name, paths.get(name, untrained_lstms[name].with_stem(f"no-{name}")))
+        written = untrained_lstms[name]
+        return load_recurrent(name, paths.get(name, written.parent / "nowhere" / written.name))
 
     monkeypatch.setattr("pages.loading.load_recurrent", load)
     for cached in (pages.loading.recurrent, part.looked):
