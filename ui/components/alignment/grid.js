@@ -1,7 +1,7 @@
 // The alignment matrix: what was said down, the source over. It grows by a row a step; rows that were are pressable, and
 // so are those to come.
 
-const GRID_HEIGHT = 340, ROW = 14, LABELS = 90; // px: at least so high, and so high a row where there are many
+const GRID_HEIGHT = 230, ROW = 14, LABELS = 90; // px: at least so high, and so high a row where there are many
 
 function gridPanel(ctx) {
   const { t } = ctx;
@@ -64,5 +64,8 @@ function showGrid(ctx) {
   drawMark(context, past, own, theme, 1);
   grid.canvas.setAttribute("aria-label", Array.from({ length: step + 1 }, (_, i) => toldAt(ctx, i)).join(" "));
   grid.root.dataset.rows = step + 1;
-  drawLegend(grid.scale, [panel], theme);
+  if (grid.scale.dataset.theme !== themeSignature(theme)) {
+    grid.scale.dataset.theme = themeSignature(theme);
+    drawLegend(grid.scale, [panel], theme);
+  }
 }

@@ -37,7 +37,7 @@ _LABELS: Final = {
     "row_title": N_("{token}: score {score}, weight {weight}"),
     "row_title_none": N_("{token}: weight {weight}; this model has no scores"),
     "row_hint": N_("Point at a row: its score and its weight. Press it to hold it fast."),
-    "scale": N_("one number of a state"),
+    "scale": N_("each cell: one number"),
     "grid_title": N_("Alignment: where each said token looked"),
     "grid_scale": N_("weight"),
     "grid_hint": N_("↓ said  → source; press a row to go there"),

@@ -103,7 +103,7 @@ function createAlignment(parent) {
     const confidence = make("p", { class: "confidence", "data-ending": ctx.timeline.ending }, confidenceWords(ctx));
     const stage = make("div", { class: "stage" },
       make("div", { class: "line-row" }, make("span", { class: "line-name" }, t("decoder")), target.line), make("div", { class: "under" }, confidence, legendOf(ctx)), about,
-      make("div", { class: "panels" }, make("div", { class: "column" }, states.root, next.root), grid.root));
+      make("div", { class: "panels" }, states.root, make("div", { class: "column" }, grid.root, next.root)));
     const root = make("section", { class: "alignment-picture decoding", "aria-label": t("component"), tabindex: -1, onkeydown: onKeys }, player.line, stage, make("p", { class: "caption" }, t("caption")));
     ctx.parts = { root, stage, models, player, target, states, next, grid, about };
     if (open) {

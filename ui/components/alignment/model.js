@@ -44,8 +44,9 @@ function contextAt({ weights, encoder, source, hidden }, step) {
 // The source piece with the largest weight.
 const mostAt = ({ weights, source }, step) => rowOf(weights, step, source.length).reduce((best, weight, i, row) => (weight > row[best] ? i : best), 0);
 
-const sourceNames = (ctx) => ctx.timeline.source.map((piece) => shownPiece(piece, ctx.header.labels));
-const saidNames = (ctx) => ctx.timeline.pieces.map((piece) => shownPiece(piece, ctx.header.labels));
+// Names and sentences are made once: a hundred steps ask for them a hundred times.
+const sourceNames = ({ timeline, header }) => (timeline.over ??= timeline.source.map((piece) => shownPiece(piece, header.labels)));
+const saidNames = ({ timeline, header }) => (timeline.down ??= timeline.pieces.map((piece) => shownPiece(piece, header.labels)));
 const readAt = (ctx, step) => (step ? saidNames(ctx)[step - 1] : ctx.t("sign_start"));
 const modelName = (ctx) => ctx.t(`model_${ctx.timeline.kind}`);
 
@@ -53,8 +54,9 @@ const modelName = (ctx) => ctx.t(`model_${ctx.timeline.kind}`);
 function toldAt(ctx, step) {
   const { timeline, t } = ctx;
   const most = mostAt(timeline, step);
-  return t(timeline.kind === "none" ? "told_none" : "told", {
+  timeline.told ??= [];
+  return (timeline.told[step] ??= t(timeline.kind === "none" ? "told_none" : "told", {
     read: readAt(ctx, step), most: sourceNames(ctx)[most], weight: digits(timeline.weights[step * timeline.source.length + most], 2),
     said: saidNames(ctx)[step], percent: percent(Math.exp(logOfChosen(timeline, step))),
-  });
+  }));
 }

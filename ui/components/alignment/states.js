@@ -63,7 +63,10 @@ function showStates(ctx) {
   context.after.replaceChildren(...sumNodes(ctx, weights));
   attentional.after.textContent = `→ ${saidNames(ctx)[step]}`;
   attentional.after.title = attentional.after.textContent;
-  drawLegend(unit, [{ kind: "signed", range: timeline.range, values: timeline.encoder, rows: timeline.source.length, columns: timeline.hidden }], ctx.theme);
+  if (unit.dataset.theme !== themeSignature(ctx.theme)) {
+    unit.dataset.theme = themeSignature(ctx.theme);
+    drawLegend(unit, [{ kind: "signed", range: timeline.range, values: timeline.encoder, rows: timeline.source.length, columns: timeline.hidden }], ctx.theme);
+  }
   showPointed(ctx);
 }
 
