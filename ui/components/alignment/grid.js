@@ -45,8 +45,11 @@ function showGrid(ctx) {
   const { parts: { grid }, state: { step }, theme, timeline } = ctx;
   const panel = gridOf(ctx);
   const width = Math.max(160, grid.room.clientWidth - 2);
-  const room = { width, height: Math.max(GRID_HEIGHT, panel.rows * ROW + LABELS), narrow: false };
-  grid.geometry = plotOf(grid.canvas.getContext("2d"), [panel], room, theme, null);
+  const laid = `${width}|${themeSignature(theme)}`;
+  if (grid.laid !== laid) {
+    const room = { width, height: Math.max(GRID_HEIGHT, panel.rows * ROW + LABELS), narrow: false };
+    Object.assign(grid, { laid, geometry: plotOf(grid.canvas.getContext("2d"), [panel], room, theme, null) });
+  }
   const { geometry } = grid;
   const context = setSize(grid.canvas, geometry.width, geometry.height);
   const [plot] = geometry.plots;

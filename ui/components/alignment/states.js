@@ -61,8 +61,8 @@ function showStates(ctx) {
   context.strip.replaceChildren(stripOf(ctx, contextAt(timeline, step)));
   attentional.strip.replaceChildren(stripOf(ctx, rowOf(timeline.attentional, step, timeline.width)));
   context.after.replaceChildren(...sumNodes(ctx, weights));
-  attentional.after.textContent = `→ ${saidNames(ctx)[step]}`;
-  attentional.after.title = attentional.after.textContent;
+  attentional.after.replaceChildren("→ ", make("bdi", {}, saidNames(ctx)[step]));
+  attentional.after.title = saidNames(ctx)[step];
   if (unit.dataset.theme !== themeSignature(ctx.theme)) {
     unit.dataset.theme = themeSignature(ctx.theme);
     drawLegend(unit, [{ kind: "signed", range: timeline.range, values: timeline.encoder, rows: timeline.source.length, columns: timeline.hidden }], ctx.theme);
