@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.recurrent import Recurrent, load_recurrent
 from core.small import SmallModel, load_small
 from core.translator import Translator, load_translator
 
@@ -18,3 +19,9 @@ def translator() -> Translator:
 def small(name: str) -> SmallModel:
     """One of ``core.small.NAMES``. Raises ``core.checkpoints.ModelFileError``, which is not cached."""
     return load_small(name)
+
+
+@st.cache_resource(show_spinner=False)
+def recurrent(name: str) -> Recurrent:
+    """One of ``core.recurrent.NAMES``. Raises ``core.checkpoints.ModelFileError``, which is not cached."""
+    return load_recurrent(name)

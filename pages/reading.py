@@ -1,22 +1,35 @@
-"""What the translator can read; a page that draws a sentence asks here first."""
+"""What a model can read; a page that draws a sentence asks here first."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from core.checkpoints import ModelFileError
+from core.text.tokenizer import Tokenizer
+from core.translator import direction_of
 from pages.loading import translator
-from ui import frame, sentence
+from pages.parts.translate import script_of
+from ui import frame, sentence, state, translate_page
 from ui.i18n import _
 from ui.problems import model_file_problem
+
+AUTO: Final = "auto"  # the direction that the sentence's own script names
 
 
 def readable(text: str, longest: int) -> bool:
     """Whether the translator can read a text of at most ``longest`` pieces; if not, one sentence has said why."""
     try:
         tokenizer = translator().tokenizer
-        pieces = len(tokenizer.encode(text))
     except ModelFileError as error:
         model_file_problem(error.kind, error.path.name)
         return False
+    return fits(tokenizer, text, longest)
+
+
+def fits(tokenizer: Tokenizer, text: str, longest: int) -> bool:
+    """Whether a text has one to ``longest`` pieces; if not, one sentence has said why."""
+    try:
+        pieces = len(tokenizer.encode(text))
     except ValueError:
         frame.problem(_("This text holds half a character (a lone surrogate), which cannot be read."))
         return False
@@ -25,3 +38,15 @@ def readable(text: str, longest: int) -> bool:
     elif pieces > longest:
         sentence.too_long(pieces, longest, tokenizer.first(text, longest))
     return 0 < pieces <= longest
+
+
+def direct(text: str, asked: str) -> str:
+    """The direction to translate in; says so where the sentence is not in the language that it was given for."""
+    found = script_of(text)
+    if found is None:
+        state.note(
+            _("This sentence is neither Korean nor English. The model tries all the same; do not trust it.")
+        )
+    elif asked not in (AUTO, found):
+        translate_page.wrong_direction(found, found)
+    return direction_of(text) if asked == AUTO else asked

@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 
+from pages.parts.alignment import trained
 from pages.parts.bottleneck import bottleneck
 from ui import course, frame, worked_url
 from ui.code_panel import code_panel
@@ -36,10 +37,6 @@ def worked_example() -> None:
     code_panel(lesson.snippet(chosen), lesson.KERAS, tabs=("NumPy", "Keras · PyTorch"))
 
 
-def trained_models() -> None:
-    """The same on trained models; what it shows is asked of core in pages/parts."""
-
-
 def page() -> None:
     """The header, the example, the trained models, the questions."""
     registered = course.find(URL)
@@ -48,7 +45,7 @@ def page() -> None:
         _(registered.title), _(registered.question), {n: _(p.label) for n, p in lesson.PRESETS.items()}, pick
     )
     worked_example()
-    trained_models()
+    trained()
     bottleneck()
     lesson.questions()
     frame.next_page(URL)

@@ -7,14 +7,13 @@ import hashlib
 import streamlit as st
 
 from core import device
-from core.translator import direction_of
 from pages.loading import translator
 from pages.parts import translate as data
 from pages.parts.beam import beam, beam_open, best_path
 from pages.parts.deletion import deleted
 from pages.parts.lanes import lanes
 from pages.parts.unmasked import unmasked
-from pages.reading import readable
+from pages.reading import AUTO, direct, readable
 from ui import course, frame, sentence, state, translate_page, translate_search
 from ui.bleu_link import bleu_link
 from ui.code_panel import code_panel
@@ -25,7 +24,6 @@ from ui.lessons import translate as lesson
 from ui.provenance import provenance
 
 URL = "translate"
-AUTO = "auto"
 CONTROLS = "translate-sampling"
 
 
@@ -119,18 +117,6 @@ def readable_prefix(typed: str) -> tuple[int, ...]:
         frame.problem(said.format(prefix=typed[:40], longest=data.LONGEST_PREFIX))
         return ()
     return tokens
-
-
-def direct(text: str, asked: str) -> str:
-    """The direction to translate in; says so where the sentence is not in the language that it was given for."""
-    found = data.script_of(text)
-    if found is None:
-        state.note(
-            _("This sentence is neither Korean nor English. The model tries all the same; do not trust it.")
-        )
-    elif asked not in (AUTO, found):
-        translate_page.wrong_direction(found, found)
-    return direction_of(text) if asked == AUTO else asked
 
 
 def page() -> None:

@@ -47,13 +47,15 @@ def header(
     state.open_notes()
 
 
-def preset_chips(presets: Mapping[str, str], on_pick: Callable[[str], None] | None) -> None:
-    """A row of chips; each sets the page up for one lesson."""
-    with st.container(horizontal=True, gap="xsmall", key="glassbox-presets", width="content"):
+def preset_chips(
+    presets: Mapping[str, str], on_pick: Callable[[str], None] | None, key: str = "preset"
+) -> None:
+    """A row of chips; each sets the page up for one lesson. ``key`` tells two rows on one page apart."""
+    with st.container(horizontal=True, gap="xsmall", key=f"glassbox-{key}s", width="content"):
         for name, label in presets.items():
             st.button(
                 label,
-                key=f"glassbox-preset-{name}",
+                key=f"glassbox-{key}-{name}",
                 on_click=on_pick,
                 args=(name,) if on_pick else None,
                 width="content",

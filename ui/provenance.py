@@ -53,6 +53,10 @@ _MODELS: Final = {  # the models' names on the badge
     "small, next": N_("small model, next token"),
     "small, next-unmasked": N_("small model without the causal mask"),
     "small, blank-none": N_("small model, no positions"),
+    "recurrent, none": N_("LSTM without attention"),
+    "recurrent, dot": N_("LSTM, dot"),
+    "recurrent, general": N_("LSTM, general"),
+    "recurrent, concat": N_("LSTM, concat"),
 }
 _DEVICES: Final = {"cpu": "CPU", "cuda": "GPU", "mps": "GPU"}
 

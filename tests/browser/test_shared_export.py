@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
-from ui.components.shared import FOLDER, SHARED, joined_script
+from ui.components.shared import DECODING, FOLDER, SHARED, joined_script
 
 LOOK = "{ background: '#fff', text: '#000', font: 'sans-serif', size: 13 }"
 # How many pixels a picture has, and how many of them are not the background's white.
@@ -36,7 +36,7 @@ numbers = st.floats(width=32) | st.floats() | st.integers(-(2**53), 2**53)
 def bench(browser: Browser) -> Iterator[Page]:
     """An empty page with the shared functions as globals."""
     page = browser.new_page()
-    page.add_script_tag(content=joined_script(FOLDER, (), shared=SHARED))
+    page.add_script_tag(content=joined_script(FOLDER, (), shared=(*SHARED, *DECODING)))
     yield page
     page.close()
 
@@ -119,7 +119,7 @@ def test_a_file_name_is_one_that_every_system_takes(bench: Page, words: list[str
 @pytest.mark.parametrize("ratio", [1, 2])
 def test_a_canvas_becomes_a_picture_with_its_words(browser: Browser, ratio: int) -> None:
     page = browser.new_page(device_scale_factor=ratio)
-    page.add_script_tag(content=joined_script(FOLDER, (), shared=SHARED))
+    page.add_script_tag(content=joined_script(FOLDER, (), shared=(*SHARED, *DECODING)))
     found = page.evaluate(
         f"""async (read) => {{
             const canvas = document.createElement("canvas");
@@ -158,6 +158,6 @@ def test_an_unknown_shared_file_is_refused() -> None:
 
 
 def test_shared_files_begin_with_their_purpose_and_none_is_left_out() -> None:
-    assert {path.name for path in FOLDER.glob("*.js")} == set(SHARED)
-    for name in SHARED:
+    assert {path.name for path in FOLDER.glob("*.js")} == {*SHARED, *DECODING}
+    for name in (*SHARED, *DECODING):
         assert (FOLDER / name).read_text(encoding="utf-8").startswith("// "), name

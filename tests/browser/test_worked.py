@@ -210,7 +210,7 @@ def test_matrices_switches_and_files(page_at: PageAt) -> None:
     assert saved(taken.value)[:8] == b"\x89PNG\r\n\x1a\n"
     # The whole state is in the address, and the code reads it.
     wait_ready(page, URL)
-    page.get_by_text("The code", exact=True).click()
+    page.get_by_text("The code", exact=True).first.click()
     expect(page.locator("[data-testid=stCode]").first).to_contain_text("h = np.array([0.7, 0.3])")
     expect(page.locator("[data-testid=stCode]").first).to_contain_text("np.tanh")
     page.reload()

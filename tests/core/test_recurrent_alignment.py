@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 
 from core import checkpoints
-from core.models.recurrent import KINDS, RecurrentConfig, Seq2Seq
+from core.models.recurrent import KINDS
 from core.recurrent import NAMES, Recurrent, alignment, forced, load_recurrent, path_of
-from core.text.tokenizer import END, START, Tokenizer
-from core.translator import TOKENIZER
-
-
-def write_model(folder: Path, kind: str, seed: int = 0) -> Path:
-    """An untrained model's two files, as a training would write them."""
-    torch.manual_seed(seed)
-    config = RecurrentConfig(d_model=16, hidden=12, attention=kind)
-    path = folder / path_of(kind).name
-    card = {
-        "architecture": dataclasses.asdict(config),
-        "tokenizer": {"sha256": Tokenizer(TOKENIZER).sha256()},
-        "longest": 96,
-        "steps": 0,
-    }
-    checkpoints.save(path, dict(Seq2Seq(config).named_parameters()), card)
-    return path
+from core.text.tokenizer import END, START
+from tests.recurrent_models import write_model
 
 
 @pytest.fixture(scope="module", params=KINDS)

@@ -40,3 +40,13 @@ function onNewTheme(root, theme, draw) {
     if (now?.clientWidth && themeSignature(themeOf(now)) !== themeSignature(theme())) draw();
   });
 }
+
+// Several pictures may hear one arrow key: the one that is nearest to the window's middle steps.
+function nearestSteps(event, root, act) {
+  const { top, bottom } = root.getBoundingClientRect();
+  const middle = window.innerHeight / 2;
+  const claims = (event.claims ??= []);
+  claims.push({ far: Math.max(top - middle, middle - bottom, 0), act });
+  // All have heard of it before a microtask begins.
+  if (claims.length === 1) queueMicrotask(() => claims.reduce((best, one) => (one.far < best.far ? one : best)).act());
+}

@@ -16,3 +16,19 @@ function floatsFrom(bytes, place) {
     ? new Float32Array(bytes.buffer, start, count)
     : new Float32Array(bytes.slice(place).buffer, 0, count);
 }
+
+// IEEE 754 half precision, as written by NumPy.
+function halves(words) {
+  return Float32Array.from(words, (word) => {
+    const sign = word & 0x8000 ? -1 : 1, power = (word >> 10) & 31, fraction = word & 1023;
+    if (power === 31) return fraction ? NaN : sign * Infinity;
+    return sign * (power ? 2 ** (power - 15) * (1 + fraction / 1024) : 2 ** -14 * (fraction / 1024));
+  });
+}
+
+// Whether two messages hold the same.
+function sameBytes(a, b) {
+  if (a?.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}

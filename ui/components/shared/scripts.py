@@ -22,16 +22,19 @@ SHARED: Final = (
     "numbers.js",
     "sampler.js",
 )
+# Below them what only pictures of a decoding use.
+DECODING: Final = ("player.js", "pieces.js", "said.js")
 
 
 def joined_script(folder: Path, own: Sequence[str], shared: Sequence[str]) -> str:
-    """Return the named files of ``SHARED``, then the component's own, as one module.
+    """Return the named files of ``SHARED`` and ``DECODING``, then the component's own, as one module.
 
     Names are looked up in one scope, so two functions of the same name are a syntax error in the browser. Only
-    the last file exports. Raises ``ValueError`` for a name that ``SHARED`` does not have.
+    the last file exports. Raises ``ValueError`` for a name that neither has.
     """
-    unknown = set(shared) - set(SHARED)
+    known = (*SHARED, *DECODING)
+    unknown = set(shared) - set(known)
     if unknown:
         raise ValueError(f"no shared script is called {', '.join(sorted(unknown))}")
-    paths = [FOLDER / name for name in SHARED if name in shared] + [folder / name for name in own]
+    paths = [FOLDER / name for name in known if name in shared] + [folder / name for name in own]
     return "\n".join(path.read_text(encoding="utf-8") for path in paths)

@@ -1,4 +1,4 @@
-// A part of the page that is made of elements, as a picture: boxes, texts and inline SVGs where the browser has put them.
+// A part of the page that is made of elements, as a picture: boxes, texts, canvases and inline SVGs where the browser has put them.
 
 async function pngOfElement(element, look, lines) {
   const around = element.getBoundingClientRect();
@@ -16,6 +16,7 @@ async function pngOfElement(element, look, lines) {
     const [x, y] = [leftOf(node, element), box.top - around.top];
     context.globalAlpha = opacityOf(node, element);
     if (node.tagName === "svg") context.drawImage(await imageOfSvg(node, box.width * ratio, box.height * ratio), x, y, box.width, box.height);
+    else if (node instanceof HTMLCanvasElement) context.drawImage(node, x, y, box.width, box.height);
     else paintBox(context, node, style, x, y, box);
   }
   return pngOfCanvas(sheet, look, lines);

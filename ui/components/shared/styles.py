@@ -3,7 +3,9 @@
 from pathlib import Path
 from typing import Final
 
-WIDE: Final = Path(__file__).parent / "wide.css"  # for pictures that scroll sideways
+_FOLDER: Final = Path(__file__).parent
+WIDE: Final = _FOLDER / "wide.css"  # for pictures that scroll sideways
+SAID: Final = _FOLDER / "decoding.css"  # for pictures that step through what a model said
 
 
 def joined_style(*sheets: Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ui.components.shared import save_words
+from ui.components.shared import player_words, said_words, save_words
 from ui.i18n import N_, _
 
 _PARTS: Final = {
@@ -37,14 +37,16 @@ def timeline_labels() -> dict[str, str]:
     return {
         **{f"part_{name}": _(words) for name, words in _PARTS.items()},
         **{f"about_{name}": _(words) for name, words in _ABOUT.items()},
-        **_player(),
+        **_whole(),
         **_panels(),
         **_forks(),
+        **player_words(),
+        **said_words(),
         **save_words(),
     }
 
 
-def _player() -> dict[str, str]:
+def _whole() -> dict[str, str]:
     return {
         "component": _("Translation, step by step"),
         "title": _("Translation of “{text}”, step {step}"),
@@ -54,27 +56,6 @@ def _player() -> dict[str, str]:
         ),
         "file": _("translation"),
         "source": _("source"),
-        "decoder": _("decoder"),
-        "sign_start": _("⟨start⟩"),
-        "sign_end": _("⟨end⟩"),
-        "start_title": _("The decoder begins with this sign: it has said nothing yet."),
-        "token_title": _("{token}: probability {percent}, rank {rank}, entropy {entropy} bits"),
-        "legend_sure": _("probability of what was said"),
-        "legend_entropy": _("entropy (full: 8 bits)"),
-        "sure": _("On (geometric) average each token had {mean} (mean ln p = {log})."),
-        "unsure": _(
-            "The model is unsure: on (geometric) average a token had only {mean} (mean ln p = {log})."
-        ),
-        "lowest": _("Least sure: “{token}” at step {step} with {percent}."),
-        "forced": _("Tokens that were given, not chosen: {count}."),
-        "ending_loop": _("The model repeated itself, and was stopped after {count} tokens."),
-        "ending_length": _("The model did not come to an end, and was cut off after {count} tokens."),
-        "back": _("One step back"),
-        "forward": _("One step forward"),
-        "play": _("Play"),
-        "pause": _("Pause"),
-        "step": _("Step"),
-        "step_of": _("step {step} of {steps}"),
         "parts": _("Part of the model"),
     }
 

@@ -1,7 +1,4 @@
-// The source and what the decoder has said, token by token; under each said token how sure the model was.
-
-const ENTROPY_SCALE = 8; // bits: as unsure as among 256 equal tokens fills the bar
-const UNSURE = 0.5; // a chosen token below this is marked
+// The source and what the decoder has said, one below the other.
 
 function sourceLine(ctx) {
   const chips = ctx.timeline.source.map((piece, i) => make("span", {
@@ -10,64 +7,10 @@ function sourceLine(ctx) {
   return { line: make("div", { class: "line source", role: "list", "aria-label": ctx.t("source") }, ...chips), chips };
 }
 
-function targetLine(ctx) {
-  const { timeline, t } = ctx;
-  const start = make("span", { class: "token sign", title: t("start_title") }, make("bdi", {}, t("sign_start")));
-  const chips = timeline.pieces.map((piece, step) => {
-    const p = Math.exp(logOfChosen(timeline, step));
-    const words = t("token_title", { token: shownPiece(piece, ctx.header.labels), percent: percent(p), rank: timeline.rank[step], entropy: digits(timeline.entropy[step], 2) });
-    return make("button", {
-      type: "button", title: words, "aria-label": `${step + 1}. ${words}`, "data-step": step, onclick: () => ctx.act.step(step),
-      class: `token${isSign(piece) ? " sign" : ""}${beginsWord(piece) ? " word" : ""}${p < UNSURE ? " unsure" : ""}${timeline.given.includes(step) ? " forced" : ""}`,
-    },
-    make("bdi", {}, shownPiece(piece, ctx.header.labels)),
-    make("i", { class: "sure" }, make("i", { style: `width:${(100 * p).toFixed(2)}%` })),
-    make("i", { class: "entropy" }, make("i", { style: `height:${Math.min(100, (100 * timeline.entropy[step]) / ENTROPY_SCALE).toFixed(1)}%` })));
-  });
-  return { line: make("div", { class: "line target", role: "group", "aria-label": t("decoder") }, start, ...chips), chips };
-}
-
 function showLines(ctx) {
   const { state, parts, timeline } = ctx;
   const row = attentionRow(timeline, "cross", state.step, state.cross_layer, state.cross_head);
   const lit = ["all", "cross"].includes(state.part);
   parts.source.chips.forEach((chip, i) => chip.style.setProperty("--weight", lit ? row[i].toFixed(4) : "0"));
-  const hidden = !["all", "softmax"].includes(state.part);
-  parts.target.chips.forEach((chip, step) => {
-    chip.classList.toggle("now", step === state.step);
-    chip.classList.toggle("later", step > state.step);
-    chip.classList.toggle("open", step === state.step && hidden);
-    if (step === state.step) chip.setAttribute("aria-current", "step");
-    else chip.removeAttribute("aria-current");
-  });
-  keepInView(parts.target.line, parts.target.chips[state.step]);
-}
-
-function keepInView(room, chip) {
-  if (!chip || room.scrollHeight <= room.clientHeight) return;
-  const above = chip.offsetTop - room.offsetTop;
-  if (above < room.scrollTop || above + chip.offsetHeight > room.scrollTop + room.clientHeight) room.scrollTop = above - 4;
-}
-
-function percent(p) {
-  if (p >= 0.9995) return p === 1 ? "100%" : ">99.9%";
-  if (p > 0 && p < 0.0005) return "<0.1%";
-  return `${(100 * p).toFixed(1)}%`;
-}
-
-// How sure the model was of what it said, in a sentence.
-function confidenceWords(ctx) {
-  const { timeline, t } = ctx;
-  const steps = timeline.pieces.map((_, step) => step).filter((step) => !timeline.given.includes(step));
-  const log = (step) => logOfChosen(timeline, step);
-  const words = [];
-  if (steps.length) {
-    const mean = steps.reduce((sum, step) => sum + log(step), 0) / steps.length;
-    const lowest = steps.reduce((found, step) => (log(step) < log(found) ? step : found));
-    words.push(t(Math.exp(mean) < UNSURE ? "unsure" : "sure", { mean: percent(Math.exp(mean)), log: digits(mean, 2) }));
-    words.push(t("lowest", { token: shownPiece(timeline.pieces[lowest], ctx.header.labels), step: lowest + 1, percent: percent(Math.exp(log(lowest))) }));
-  }
-  if (timeline.given.length) words.push(t("forced", { count: timeline.given.length }));
-  if (timeline.ending !== "end") words.push(t(`ending_${timeline.ending}`, { count: timeline.steps }));
-  return words.join(" ");
+  showTarget(parts.target, state.step, !["all", "softmax"].includes(state.part));
 }

@@ -8,12 +8,6 @@ let remembered = null; // {state, restart, tree}
 
 const branchName = (header, index) => JSON.stringify([header.tree, header.branches[index]?.pieces, header.branches[index]?.logp]);
 
-function sameBytes(a, b) {
-  if (a?.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
-}
-
 function createTimeline(parent) {
   const ctx = { header: null, timeline: null, state: null, parts: null, theme: null, sampler: null, send: null, timer: 0, film: 0, playing: false, frame: 0, answered: 0 };
   ctx.t = (name, values) => filled(ctx.header.labels[name] ?? name, values);
@@ -69,10 +63,8 @@ function createTimeline(parent) {
     teller.tell({ ...ctx.state, restart, tree, action }, wait);
   }
 
-  function pause() {
-    clearInterval(ctx.film);
-    ctx.playing = false;
-  }
+  const film = filmOf(ctx, TICK, () => nextOfFilm(ctx.state, ctx.timeline.steps), (next) => change(next ?? { part: "all" }));
+  const pause = film.stop;
 
   const ask = (kind, step, token) => {
     pause();
@@ -84,16 +76,15 @@ function createTimeline(parent) {
     change,
     step(step) { pause(); change({ step }); },
     play() {
-      if (ctx.playing) { pause(); paintSoon(); return; }
-      ctx.playing = true;
-      if (ctx.state.step === ctx.timeline.steps - 1) ctx.state = fit({ ...ctx.state, step: 0, part: "all" });
-      ctx.film = setInterval(() => {
-        const next = nextOfFilm(ctx.state, ctx.timeline.steps);
-        if (!next) pause();
-        change(next ?? { part: "all" });
-      }, TICK);
+      if (ctx.playing) pause();
+      else {
+        if (ctx.state.step === ctx.timeline.steps - 1) ctx.state = fit({ ...ctx.state, step: 0, part: "all" });
+        film.start();
+      }
       paintSoon();
     },
+    png: () => savePicture(ctx),
+    csv: () => saveNumbers(ctx),
     fork(step, id) {
       if (id === ctx.timeline.ids[step]) change({ part: "all" });
       else ask("fork", step, id);
@@ -119,12 +110,11 @@ function createTimeline(parent) {
       self: looksPanel(ctx, "self"), cross: looksPanel(ctx, "cross"), diagram: diagramPanel(ctx), forks: forksPanel(ctx),
     };
     const confidence = make("p", { class: "confidence", "data-ending": ctx.timeline.ending }, confidenceWords(ctx));
-    const legend = make("p", { class: "legend" }, make("span", {}, make("i", { class: "sample-sure" }, make("i")), t("legend_sure")), make("span", {}, make("i", { class: "sample-entropy" }, make("i")), t("legend_entropy")));
     const rows = [["source", parts.source.line], ["decoder", parts.target.line]].map(([name, line]) => make("div", { class: "line-row" }, make("span", { class: "line-name" }, t(name)), line));
     const looks = make("div", { class: "two-looks" }, parts.self.root, parts.cross.root);
-    const stage = make("div", { class: "stage" }, ...rows, make("div", { class: "under" }, confidence, legend),
+    const stage = make("div", { class: "stage" }, ...rows, make("div", { class: "under" }, confidence, legendOf(ctx)),
       make("div", { class: "panels" }, parts.softmax.root, looks, parts.diagram.root), parts.forks.root);
-    const root = make("section", { class: "translate-picture", "aria-label": t("component"), tabindex: -1, onkeydown: onKeys },
+    const root = make("section", { class: "translate-picture decoding", "aria-label": t("component"), tabindex: -1, onkeydown: onKeys },
       parts.player.line, stage, make("p", { class: "caption" }, t("caption")));
     ctx.parts = { ...parts, root, stage };
     if (open) open.replaceWith(root);

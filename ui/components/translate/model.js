@@ -10,16 +10,8 @@ function unpackTimeline(bytes) {
   const cross = new Float32Array(blob, 4 * own.length, lookSize * sources);
   const begin = 4 * (own.length + cross.length);
   const logs = half ? halves(new Uint16Array(blob, begin, steps * vocabulary)) : new Float32Array(blob, begin, steps * vocabulary);
-  return { header, timeline: { ...header.timeline, own, cross, logs, ranked: [] } };
-}
-
-// IEEE 754 half precision, as written by NumPy.
-function halves(words) {
-  return Float32Array.from(words, (word) => {
-    const sign = word & 0x8000 ? -1 : 1, power = (word >> 10) & 31, fraction = word & 1023;
-    if (power === 31) return fraction ? NaN : sign * Infinity;
-    return sign * (power ? 2 ** (power - 15) * (1 + fraction / 1024) : 2 ** -14 * (fraction / 1024));
-  });
+  const said = Float64Array.from(header.timeline.ids, (id, step) => logs[step * vocabulary + id]);
+  return { header, timeline: { ...header.timeline, own, cross, logs, said, ranked: [] } };
 }
 
 // The vocabulary in the order of probability, ties by id; sorted when first asked for, then at hand.
@@ -52,16 +44,3 @@ function attentionRow(timeline, kind, step, layer, head) {
 }
 
 const LARGE = 18; // px: larger letters are a projector's
-const logOfChosen = (timeline, step) => timeline.logs[step * timeline.vocabulary + timeline.ids[step]];
-
-// A piece as a reader knows it: ▁ is the space before a word, tokens in <…> are signs of the model's own.
-const OWN_SIGN = /^<(?!0x)[^>]*>$/;
-function shownPiece(piece, labels) {
-  if (piece === "</s>") return labels.sign_end;
-  if (piece === "<s>") return labels.sign_start;
-  if (OWN_SIGN.test(piece)) return `⟨${piece.slice(1, -1)}⟩`;
-  if (piece === "▁") return "␣";
-  return piece.startsWith("▁") ? piece.slice(1) : piece;
-}
-const isSign = (piece) => OWN_SIGN.test(piece);
-const beginsWord = (piece) => piece.startsWith("▁") || isSign(piece);

@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 
 import streamlit as st
 
-from ui.components.shared import WIDE, joined_script, joined_style
+from ui.components.shared import SAID, WIDE, joined_script, joined_style
 from ui.components.translate.labels import timeline_labels
 from ui.components.translate.view import (
     PARTS,
@@ -30,7 +30,7 @@ SCRIPTS: Final = (
     "diagram.js",
     "forks.js",
     "save.js",
-    "controls.js",
+    "film.js",
     "main.js",
 )
 SHARED: Final = (
@@ -42,6 +42,9 @@ SHARED: Final = (
     "export.js",
     "snapshot.js",
     "controls.js",
+    "player.js",
+    "pieces.js",
+    "said.js",
     "life.js",
     "tell.js",
     "sampler.js",
@@ -51,7 +54,7 @@ SHARED: Final = (
 _mount = st.components.v2.component(
     "glassbox_translate",
     js=joined_script(FOLDER, SCRIPTS, shared=SHARED),
-    css=joined_style(WIDE, FOLDER / "translate.css"),
+    css=joined_style(SAID, WIDE, FOLDER / "translate.css"),
 )
 
 

@@ -54,8 +54,10 @@ function createInstance(parent) {
     const { delta = 1, axis = "x" } = event.detail ?? {};
     const { state, model } = ctx;
     const next = (values, now) => values[(values.indexOf(now) + delta + values.length) % values.length];
-    if (axis === "x") ctx.act.stage(next(Array.from({ length: model.limits.stages + 1 }, (_, i) => i), state.stage));
-    else ctx.act.score(next(model.scores, state.score));
+    nearestSteps(event, ctx.parts.root, () => {
+      if (axis === "x") ctx.act.stage(next(Array.from({ length: model.limits.stages + 1 }, (_, i) => i), state.stage));
+      else ctx.act.score(next(model.scores, state.score));
+    });
   }
 
   document.addEventListener("glassbox:step", onStep);

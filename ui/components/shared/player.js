@@ -1,6 +1,5 @@
-// The player: back, play, forward and the slider over the steps.
-
-const TICK = 330; // ms between two parts while it plays
+// The player of a decoding: back, play, forward, the slider over the steps, and the two buttons that save.
+// `ctx`: {t, timeline: {steps}, state: {step}, act: {step, play, png, csv}, parts: {player}, playing}.
 
 function playerOf(ctx) {
   const { t, timeline } = ctx;
@@ -9,8 +8,8 @@ function playerOf(ctx) {
   const counter = make("output", { class: "counter" });
   const play = button("play", "▶", () => ctx.act.play());
   const tools = make("div", { class: "tools" },
-    make("button", { type: "button", class: "save-png", title: t("save_png"), onclick: () => savePicture(ctx) }, "PNG"),
-    make("button", { type: "button", class: "save-csv", title: t("save_csv"), onclick: () => saveNumbers(ctx) }, "CSV"));
+    make("button", { type: "button", class: "save-png", title: t("save_png"), onclick: () => ctx.act.png() }, "PNG"),
+    make("button", { type: "button", class: "save-csv", title: t("save_csv"), onclick: () => ctx.act.csv() }, "CSV"));
   const line = make("div", { class: "player" },
     button("back", "‹", () => ctx.act.step(ctx.state.step - 1)), play, button("forward", "›", () => ctx.act.step(ctx.state.step + 1)), slider, counter, tools);
   return { line, slider, counter, play };
@@ -28,10 +27,19 @@ function showPlayer(ctx) {
   play.setAttribute("aria-label", play.title);
 }
 
-// One tick of the film: the parts of a step one after the other, then the next step; it ends at the last.
-function nextOfFilm(state, steps) {
-  const parts = PART_ORDER.filter((part) => part !== "encoder" || state.step === 0);
-  const place = parts.indexOf(state.part);
-  if (place < parts.length - 1) return { part: parts[place + 1] };
-  return state.step + 1 < steps ? { step: state.step + 1, part: "embed" } : null;
+// A film: every `tick` (ms) the next moment is shown; where there is none the film ends, and that is shown too.
+function filmOf(ctx, tick, next, show) {
+  const stop = () => {
+    clearInterval(ctx.film);
+    ctx.playing = false;
+  };
+  const start = () => {
+    ctx.playing = true;
+    ctx.film = setInterval(() => {
+      const found = next();
+      if (!found) stop();
+      show(found);
+    }, tick);
+  };
+  return { start, stop };
 }
