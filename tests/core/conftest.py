@@ -1,9 +1,13 @@
 """A tiny seeded model: fast, and wrong in the same way every time."""
 
+from itertools import islice
+from pathlib import Path
+
 import pytest
 import torch
 
 from core.models.transformer import Transformer, TransformerConfig
+from core.text import written
 
 torch.set_num_threads(1)  # as the app does: beside other work, two threads wait for each other
 
@@ -31,3 +35,13 @@ def source() -> torch.Tensor:
 @pytest.fixture
 def target() -> torch.Tensor:
     return torch.tensor([[2, 9, 21, 14, 33]])
+
+
+@pytest.fixture
+def few_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The first of the written pairs: a training of four steps need not read them all."""
+    path = tmp_path / "written.tsv"
+    with written.WRITTEN.open(encoding="utf-8") as lines:
+        path.write_text("".join(islice(lines, 300)), encoding="utf-8")
+    monkeypatch.setattr(written, "WRITTEN", path)
+    return path

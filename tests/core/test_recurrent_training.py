@@ -21,7 +21,7 @@ from core.translator import TOKENIZER
 
 
 @pytest.fixture
-def arguments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> argparse.Namespace:
+def arguments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few_written: Path) -> argparse.Namespace:
     monkeypatch.setattr(
         recurrent, "RecurrentConfig", functools.partial(RecurrentConfig, d_model=16, hidden=12)
     )

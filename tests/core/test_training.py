@@ -51,7 +51,7 @@ def test_padding_adds_nothing_to_the_loss(model: Transformer) -> None:
 
 
 @pytest.fixture
-def arguments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> argparse.Namespace:
+def arguments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few_written: Path) -> argparse.Namespace:
     small = functools.partial(
         TransformerConfig, d_model=16, heads=2, d_hidden=32, encoder_layers=1, decoder_layers=1
     )
