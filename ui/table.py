@@ -8,7 +8,9 @@ from typing import Final
 
 import streamlit as st
 
-_CELL: Final = "white-space:nowrap;padding-right:0.75rem"  # a number is never broken
+_CELL: Final = "padding-right:0.75rem"
+_WHOLE: Final = f"white-space:nowrap;{_CELL}"  # a number is never broken
+_SENTENCE: Final = 24  # letters: a longer cell is one, and may be broken
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], name: str) -> None:
@@ -21,11 +23,14 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], name: str) -> Non
     )
     body = "".join(
         f"<tr><th scope='row' style='white-space:nowrap'>{html.escape(first)}</th>"
-        + "".join(f"<td style='{_CELL}'>{html.escape(cell)}</td>" for cell in cells)
+        + "".join(
+            f"<td style='{_WHOLE if len(cell) < _SENTENCE else _CELL}'><bdi>{html.escape(cell)}</bdi></td>"
+            for cell in cells
+        )
         + "</tr>"
         for first, *cells in rows
     )
     st.html(
-        f'<div style="overflow-x:auto"><table class="gb-card-table" data-glassbox-{name}>'
+        f'<div style="overflow-x:auto"><table class="gb-card-table" style="max-width:none" data-glassbox-{name}>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from typing import Final
 
@@ -53,21 +52,6 @@ def injection(pieces: Sequence[str], usual: str) -> tuple[int | None, str]:
         word = text_field(_("the wrong word"), key=_WORD, begin=begin, max_chars=LONGEST_WORD)
     state.put_all({"place": (place, 0), "word": (word, usual)})
     return (place - 1 if place else None), word
-
-
-def facts_table(heads: Sequence[str], rows: Sequence[Sequence[str]], mark: str) -> None:
-    """A small table, every cell as plain characters; the first of a row is its name."""
-    head = "".join(f"<th scope='col'>{html.escape(words)}</th>" for words in heads)
-    body = "".join(
-        f"<tr><th scope='row'>{html.escape(name)}</th>"
-        + "".join(f"<td style='padding-right: 1.5rem'><bdi>{html.escape(cell)}</bdi></td>" for cell in cells)
-        + "</tr>"
-        for name, *cells in rows
-    )
-    st.html(
-        f'<div style="overflow-x:auto"><table class="gb-card-table" style="max-width: none" {mark}>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
 
 
 def shown(piece: str) -> str:

@@ -13,13 +13,14 @@ from core.checkpoints import ModelFileError
 from core.small import LONGEST, MASKED, UNMASKED
 from core.unmasked import Alone, Reading, alone, reading
 from pages.loading import small
-from ui import frame, translate_parts
+from ui import frame
 from ui.components.heatmap import Panel, heatmap
 from ui.components.lanes import LaneColumn, LaneView, lanes_picture
 from ui.folded import folded
 from ui.i18n import _
 from ui.problems import model_file_problem
 from ui.provenance import provenance
+from ui.table import table
 from ui.translate_parts import shown
 
 
@@ -71,7 +72,7 @@ def draw(text: str) -> None:
     beginning = first_half(text)
     names = {MASKED: _("with the causal mask"), UNMASKED: _("without the mask")}
     seen = {name: run(name, text, beginning) for name in names}
-    translate_parts.facts_table(
+    table(
         [
             _("model"),
             _("loss a token, as in training (nats)"),
@@ -87,7 +88,7 @@ def draw(text: str) -> None:
             ]
             for name, words in names.items()
         ],
-        "data-glassbox-unmasked",
+        "unmasked",
     )
     lanes_picture(
         [_lane(seen[name].reading, words) for name, words in names.items()],
