@@ -7,8 +7,8 @@
     python -m core.evaluate seq2seq --data FOLDER|PAIRS.tsv [--write FILE] [--write-card]
     python -m core.evaluate probe --data FOLDER [--write FILE]
 
-``FOLDER`` is the training data's (docs/data.md): every held-back part is scored in both directions, beside two
-baselines.
+``FOLDER`` is the training data's (docs/data.md): every held-back part is scored in both directions, beside the
+baselines (`core.scores.table`).
 ``PAIRS.tsv`` holds lines ``English TAB Korean``. ``lists`` prints what the translator makes of the two lists in
 ``assets/parallel``, to be read. The last line printed is JSON; ``--write-card`` keeps it in the model's card under the
 file's name. ``small`` scores every small model on both sides of the pairs, as they are and with their pieces shuffled.
@@ -57,7 +57,7 @@ def held_back_parts(translator: Translator, folder: Path) -> list[dict[str, Any]
         rows.append(row)
         characters = f"  characters {row['bleu_characters']:5.1f}" if "bleu_characters" in row else ""
         print(
-            f"{row['system']:<11}{row['direction']}  {row['part']:<15}{row['pairs']:>5} pairs"
+            f"{row['system']:<13}{row['direction']}  {row['part']:<15}{row['pairs']:>5} pairs"
             f"  chrF2 {row['chrf2']:5.1f}  BLEU {row['bleu']:5.1f}{characters}",
             flush=True,
         )

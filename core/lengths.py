@@ -15,7 +15,7 @@ import sacrebleu
 from numpy.typing import NDArray
 
 from core import bootstrap, checkpoints
-from core.recurrent import NAMES, Recurrent, load_recurrent, path_of
+from core.recurrent import NAMES, path_of, recurrent_models
 from core.scores import score, sides
 from core.text.corpora import Pair, load_split, read_pairs
 from core.text.tokenizer import DIRECTIONS
@@ -36,23 +36,6 @@ class Range(NamedTuple):
 
 
 RANGES = (Range(1, 5), Range(6, 10), Range(11, 15), Range(16, 20), Range(21, 30), Range(31, None))
-
-
-def recurrent_models(folder: Path = checkpoints.MODELS) -> dict[str, Recurrent]:
-    """Return the LSTM translators of a folder by their kind; one without a file is named and passed over.
-
-    Raises:
-        checkpoints.ModelFileError: a file is there and cannot be used.
-    """
-    found = {}
-    for kind in NAMES:
-        try:
-            found[kind] = load_recurrent(kind, folder / path_of(kind).name)
-        except checkpoints.ModelFileError as error:
-            if error.kind != "missing":
-                raise
-            print(f"{kind}: {error}")
-    return found
 
 
 def held_back_pairs(data: Path) -> list[Pair]:

@@ -29,9 +29,10 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from core import bootstrap, checkpoints
-from core.lengths import Range, recurrent_models
+from core.lengths import Range
 from core.models.recurrent import Seq2Seq
 from core.models.transformer import padding_mask
+from core.recurrent import recurrent_models
 from core.text.corpora import load_split
 from core.text.tokenizer import DIRECTIONS, END, PAD, Tokenizer
 from core.training.pairs import Example, both_directions, collate, examples_of

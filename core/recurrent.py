@@ -90,6 +90,23 @@ def load_recurrent(name: str, path: Path | None = None, tokenizer: Path = TOKENI
     return Recurrent(*load_model(Seq2Seq, path or path_of(name), tokenizer, RecurrentConfig))
 
 
+def recurrent_models(folder: Path = checkpoints.MODELS) -> dict[str, Recurrent]:
+    """Return the LSTM translators of a folder by their kind; one without a file is named and passed over.
+
+    Raises:
+        checkpoints.ModelFileError: a file is there and cannot be used.
+    """
+    found = {}
+    for kind in NAMES:
+        try:
+            found[kind] = load_recurrent(kind, folder / path_of(kind).name)
+        except checkpoints.ModelFileError as error:
+            if error.kind != "missing":
+                raise
+            print(f"{kind}: {error}")
+    return found
+
+
 def alignment(model: Recurrent, text: str, direction: str, longest: int = LONGEST) -> Alignment:
     """Translate greedily and return everything that led to it; a loop ends it.
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import sacrebleu
 
 from core.baselines import Memory, copy
+from core.checkpoints import MODELS
+from core.recurrent import recurrent_models
 from core.text.corpora import Pair, load_split
 from core.text.tokenizer import DIRECTIONS
 from core.text.written import with_written
-from core.translator import Translator
+from core.translator import TextModel, Translator
 
 EVERYDAY: Final = ("tatoeba", "talpco", "storybooks")
 
@@ -77,18 +80,21 @@ def parts_of(test: Sequence[Pair]) -> dict[str, list[Pair]]:
     return parts
 
 
-def table(translator: Translator, folder: Path) -> Iterator[dict[str, Any]]:
+def table(translator: Translator, folder: Path, models: Path = MODELS) -> Iterator[dict[str, Any]]:
     """Yield a row for each held-back part, direction and system.
 
-    Each sentence is translated once; a part's score is that of its sentences.
+    Each sentence is translated once; a part's score is that of its sentences. The systems are the translator and what
+    it has to be better than: the LSTM translators in ``models``, the memory and the copy.
     """
     split = load_split(folder)
     test = split["test"]
     train = with_written(split["train"], [*split["dev"], *test])
+    neural: dict[str, TextModel[Any]] = {"translator": translator}
+    neural |= {f"LSTM {kind}": model for kind, model in recurrent_models(models).items()}
     for direction in DIRECTIONS:
         sources, references = sides(test, direction)
         systems: Mapping[str, System] = {
-            "translator": lambda texts, to=direction: translator.translate_all(texts, to),  # type: ignore[misc]
+            **{name: partial(model.translate_all, direction=direction) for name, model in neural.items()},
             "memory": Memory(train, direction).translate_all,
             "copy": copy,
         }
