@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
@@ -78,21 +78,7 @@ def read_lengths(path: Path | None = None) -> Measured:
     Raises:
         checkpoints.ModelFileError: the file is missing, or not what that command writes.
     """
-    path = path or FOLDER / LENGTHS
-    try:
-        found = _json(path)
-        rows: dict[tuple[str, str, str], list[Point]] = {}
-        for row in found["lengths"]:
-            for metric in METRICS:
-                if metric in row or metric != "bleu_characters":
-                    key = str(row["direction"]), metric, str(row["system"])
-                    rows.setdefault(key, []).append(_point(row, "pairs", row[metric], row[f"{metric}_band"]))
-        digests = {str(name): dict(model)["sha256"] for name, model in found["models"].items()}
-        overall = {(str(row["system"]), str(row["direction"])): dict(row) for row in found["overall"]}
-        about = _about(found, "draws", without=("lengths", "overall"))
-        return Measured(about, digests, _sorted(rows), overall)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise checkpoints.ModelFileError("unreadable", path) from error
+    return _read(path or FOLDER / LENGTHS, _lengths)
 
 
 def read_probe(path: Path | None = None) -> Measured:
@@ -101,24 +87,7 @@ def read_probe(path: Path | None = None) -> Measured:
     Raises:
         checkpoints.ModelFileError: the file is missing, or not what that command writes.
     """
-    path = path or FOLDER / PROBE
-    try:
-        found = _json(path)
-        rows: dict[tuple[str, str, str], list[Point]] = {}
-        chance: dict[tuple[str, str, str], dict[int, Point]] = {}
-        for row in found["rows"]:
-            direction, place = str(row["direction"]), str(row["place"])
-            reading = row["kind"] if row["read"] == "context" else row["read"]
-            rows.setdefault((direction, place, str(reading)), []).append(
-                _point(row, "sentences", row["right"], row["band"])
-            )
-            share = row["chance"]
-            guessed = _point(row, "sentences", share, (share, share))
-            chance.setdefault((direction, place, CHANCE), {})[guessed.first] = guessed
-        curves = _sorted(rows) | _sorted({key: list(points.values()) for key, points in chance.items()})
-        return Measured(_about(found, "words", without=("rows",)), dict(found["models"]), curves, {})
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise checkpoints.ModelFileError("unreadable", path) from error
+    return _read(path or FOLDER / PROBE, _probe)
 
 
 def other_weights(measured: Measured, folder: Path | None = None) -> list[str]:
@@ -137,13 +106,41 @@ def _shipped(name: str, folder: Path) -> str | None:
         return None
 
 
-def _json(path: Path) -> dict[str, Any]:
+def _read(path: Path, parsed: Callable[[dict[str, Any]], Measured]) -> Measured:
     try:
-        return dict(json.loads(path.read_text(encoding="utf-8")))
+        return parsed(dict(json.loads(path.read_text(encoding="utf-8"))))
     except FileNotFoundError as error:
         raise checkpoints.ModelFileError("missing", path) from error
-    except OSError as error:
+    except (OSError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise checkpoints.ModelFileError("unreadable", path) from error
+
+
+def _lengths(found: dict[str, Any]) -> Measured:
+    rows: dict[tuple[str, str, str], list[Point]] = {}
+    for row in found["lengths"]:
+        for metric in METRICS:
+            if metric in row or metric != "bleu_characters":
+                key = str(row["direction"]), metric, str(row["system"])
+                rows.setdefault(key, []).append(_point(row, "pairs", row[metric], row[f"{metric}_band"]))
+    digests = {str(name): dict(model)["sha256"] for name, model in found["models"].items()}
+    overall = {(str(row["system"]), str(row["direction"])): dict(row) for row in found["overall"]}
+    about = _about(found, "draws", without=("lengths", "overall"))
+    return Measured(about, digests, _sorted(rows), overall)
+
+
+def _probe(found: dict[str, Any]) -> Measured:
+    rows: dict[tuple[str, str, str], list[Point]] = {}
+    chance: dict[tuple[str, str, str], dict[int, Point]] = {}
+    for row in found["rows"]:
+        direction, place = str(row["direction"]), str(row["place"])
+        reading = row["kind"] if row["read"] == "context" else row["read"]
+        point = _point(row, "sentences", row["right"], row["band"])
+        rows.setdefault((direction, place, str(reading)), []).append(point)
+        share = row["chance"]
+        guessed = _point(row, "sentences", share, (share, share))
+        chance.setdefault((direction, place, CHANCE), {})[guessed.first] = guessed
+    curves = _sorted(rows) | _sorted({key: list(points.values()) for key, points in chance.items()})
+    return Measured(_about(found, "words", without=("rows",)), dict(found["models"]), curves, {})
 
 
 def _about(found: Mapping[str, Any], count: str, without: Sequence[str]) -> dict[str, Any]:

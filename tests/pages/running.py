@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
@@ -9,9 +10,15 @@ from streamlit.testing.v1 import AppTest
 from ui import frame
 
 
-def run_app(file: Path, *, alone: bool = False, language: str = "", **params: str) -> AppTest:
-    """Run a file of the app with these query parameters; ``alone``: a page without the frame around it."""
-    app = AppTest.from_file(file, default_timeout=60)
+def run_app(
+    what: Path | Callable[[], None], *, alone: bool = False, language: str = "", **params: str
+) -> AppTest:
+    """Run a file of the app, or a function, with these query parameters.
+
+    ``alone``: a page without the frame around it.
+    """
+    of = AppTest.from_file if isinstance(what, Path) else AppTest.from_function
+    app = of(what, default_timeout=60)  # type: ignore[arg-type]
     if alone:
         app.session_state[frame.FRAMED] = True
     if language:

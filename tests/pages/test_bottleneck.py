@@ -13,7 +13,7 @@ from core.bottleneck import length_findings, probe_findings
 from core.measured import read_lengths, read_probe
 from pages.parts import bottleneck_words as words
 from tests import measurements
-from tests.pages.running import markup, problems
+from tests.pages.running import markup, problems, run_app
 
 
 def part() -> None:
@@ -38,13 +38,7 @@ def visit(folder: Path) -> Any:
     """``visit(lang="en", curves="1", into="ko")`` runs the part."""
 
     def run(lang: str = "en", **params: str) -> AppTest:
-        app = AppTest.from_function(part, default_timeout=60)
-        app.session_state["glassbox_language"] = lang
-        for name, value in params.items():
-            app.query_params[name] = value
-        app.run()
-        assert not app.exception, app.exception
-        return app
+        return run_app(part, language=lang, **params)
 
     return run
 
@@ -62,7 +56,7 @@ def test_folded_it_draws_nothing_and_reads_nothing(visit: Any, monkeypatch: pyte
     def never(*_: object) -> None:
         raise AssertionError("read for nothing")
 
-    monkeypatch.setattr(measured, "_json", never)
+    monkeypatch.setattr(measured, "_read", never)
     app = visit(into="ko")
     assert plots(app) == 0 and "into" not in app.query_params
 
@@ -125,8 +119,6 @@ def test_measurements_of_other_weights_are_shown_and_said_so(visit: Any, folder:
 
 
 def test_where_nothing_was_measured_the_page_has_no_such_part(folder: Path, root: Path) -> None:
-    from tests.pages.running import run_app
-
     for name in ("lengths.json", "probe.json"):
         (folder / "seq2seq" / name).unlink()
     app = run_app(root / "pages" / "seq2seq.py", alone=True, language="en", curves="1")

@@ -39,9 +39,7 @@ function createAlignment(parent) {
     showGrid(ctx);
     about.textContent = toldAt(ctx, ctx.state.step);
     Object.assign(root.dataset, { ...ctx.state, steps: ctx.timeline.steps, said: ctx.timeline.texts[ctx.state.step], ending: ctx.timeline.ending, sentence: ctx.header.sentence });
-    const paintMs = performance.now() - began;
-    root.dataset.paintMs = paintMs.toFixed(2);
-    requestAnimationFrame(() => root.dispatchEvent(new CustomEvent("glassbox:painted", { bubbles: true, composed: true, detail: { paintMs, frameMs: performance.now() - began } })));
+    tellPainted(root, began);
   }
 
   // A hundred presses a second are a hundred changes and at most one painting a frame.

@@ -26,8 +26,7 @@ function createColumns(parent) {
   function paint(began = performance.now()) {
     columns.forEach((column, i) => column.show({ layer: state.layers[i], head: state.heads[i] }, state.shown));
     drawn = `${root.clientWidth}/${themeSignature(themeOf(root))}`;
-    root.dataset.paintMs = (performance.now() - began).toFixed(2);
-    requestAnimationFrame(() => root.dispatchEvent(new CustomEvent("glassbox:painted", { bubbles: true, composed: true, detail: { paintMs: Number(root.dataset.paintMs), frameMs: performance.now() - began } })));
+    tellPainted(root, began);
   }
 
   function change(wanted) {

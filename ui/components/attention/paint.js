@@ -178,10 +178,5 @@ function paint(ctx, began = performance.now(), { panel = true } = {}) {
   drawFoot(ctx);
   if (panel) drawPanel(ctx);
   markRoot(ctx);
-  root.dataset.paintMs = (performance.now() - began).toFixed(2);
-  requestAnimationFrame(() => {
-    root.dataset.frameMs = (performance.now() - began).toFixed(2);
-    const detail = { paintMs: Number(root.dataset.paintMs), frameMs: Number(root.dataset.frameMs) };
-    root.dispatchEvent(new CustomEvent("glassbox:painted", { bubbles: true, composed: true, detail }));
-  });
+  tellPainted(root, began);
 }

@@ -19,7 +19,7 @@ function createInstance(parent) {
     drawn = sizeNow();
     for (const name of ["tok", "smooth", "n", "at"]) parts.root.dataset[name] = state[name];
     Object.assign(parts.root.dataset, { digest: ctx.model.digest, value: scoreNow(ctx).value });
-    painted(ctx, began);
+    tellPainted(ctx.parts.root, began);
   }
 
   function tell() {

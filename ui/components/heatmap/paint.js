@@ -71,10 +71,5 @@ function paint(ctx, began = performance.now()) {
   ctx.ticks = drawScale(ctx.parts.legend, shownPanel(ctx), ctx.theme, root.clientWidth);
   drawPicture(ctx);
   markRoot(ctx);
-  root.dataset.paintMs = (performance.now() - began).toFixed(2);
-  requestAnimationFrame(() => {
-    root.dataset.frameMs = (performance.now() - began).toFixed(2);
-    const detail = { paintMs: Number(root.dataset.paintMs), frameMs: Number(root.dataset.frameMs) };
-    root.dispatchEvent(new CustomEvent("glassbox:painted", { bubbles: true, composed: true, detail }));
-  });
+  tellPainted(root, began);
 }

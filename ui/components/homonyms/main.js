@@ -81,8 +81,7 @@ function createPicture(parent) {
     svg.setAttribute("aria-label", `${title()}. ${status.textContent}`);
     strip.setAttribute("aria-label", filled(data.labels.vectors_at, { depth: data.depths[depth].name, dimensions: strips.dimensions, low: digits(data.range.low, 2), high: digits(data.range.high, 2) }));
     root.dataset.depth = depth;
-    root.dataset.paintMs = (performance.now() - began).toFixed(2);
-    requestAnimationFrame(() => root.dispatchEvent(new CustomEvent("glassbox:painted", { bubbles: true, composed: true, detail: { paintMs: Number(root.dataset.paintMs), frameMs: performance.now() - began } })));
+    tellPainted(root, began);
   }
 
   function hideTip() {

@@ -18,12 +18,7 @@ function createPicture(parent, picture) {
     ctx.width = ctx.root.clientWidth;
     picture.paint(ctx);
     for (const [name, value] of Object.entries(ctx.state)) ctx.root.setAttribute(`data-${name}`, String(value));
-    const paintMs = performance.now() - began;
-    requestAnimationFrame(() => {
-      const detail = { paintMs, frameMs: performance.now() - began };
-      ctx.root.dataset.frameMs = detail.frameMs.toFixed(2);
-      ctx.root.dispatchEvent(new CustomEvent("glassbox:painted", { bubbles: true, composed: true, detail }));
-    });
+    tellPainted(ctx.root, began);
   };
 
   // `changes` become the state, as far as they are possible; the picture follows at once, Python later.

@@ -41,6 +41,16 @@ function onNewTheme(root, theme, draw) {
   });
 }
 
+// The picture is drawn; whoever listens hears how long it took, and how long until the frame that shows it (ms).
+function tellPainted(root, began) {
+  const paintMs = Number((performance.now() - began).toFixed(2));
+  root.dataset.paintMs = paintMs;
+  requestAnimationFrame(() => {
+    const frameMs = Number((performance.now() - began).toFixed(2));
+    root.dispatchEvent(new CustomEvent("glassbox:painted", { bubbles: true, composed: true, detail: { paintMs, frameMs } }));
+  });
+}
+
 // Several pictures may hear one arrow key: the one that is nearest to the window's middle steps.
 function nearestSteps(event, root, act) {
   const { top, bottom } = root.getBoundingClientRect();

@@ -28,13 +28,6 @@ function beginning(data, mounted) {
   return earlier?.restart === data.restart ? earlier.state : data.initial;
 }
 
-function painted(ctx, began) {
-  const paintMs = performance.now() - began;
-  requestAnimationFrame(() => ctx.parts.root.dispatchEvent(new CustomEvent("glassbox:painted", {
-    bubbles: true, composed: true, detail: { paintMs, frameMs: performance.now() - began },
-  })));
-}
-
 // What does not fit the sizes on offer falls back to the usual one.
 function fittingSize(sizes, wanted) {
   return sizes.includes(wanted) ? wanted : sizes.at(-2) ?? sizes[0];

@@ -11,7 +11,7 @@ function createInstance(parent) {
     light(ctx, ctx.chosen);
     root.dataset.size = ctx.state.size;
     root.dataset.digest = ctx.model.digest;
-    painted(ctx, began);
+    tellPainted(ctx.parts.root, began);
   }
 
   ctx.act = {

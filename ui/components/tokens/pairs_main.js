@@ -14,7 +14,7 @@ function createInstance(parent) {
     pressIn(parts.source, state.source);
     parts.caption.textContent = captionOf(ctx);
     Object.assign(parts.root.dataset, { size: state.size, measure: state.measure, source: state.source });
-    painted(ctx, began);
+    tellPainted(ctx.parts.root, began);
   }
 
   function choose(change) {

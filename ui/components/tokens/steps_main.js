@@ -19,7 +19,7 @@ function createInstance(parent) {
     parts.counter.textContent = t("step_of", { step: state.step, steps: last() });
     parts.about.textContent = t(`about_${state.method}`);
     Object.assign(parts.root.dataset, { method: state.method, size: state.size, step: state.step, word: ctx.model.word });
-    painted(ctx, began);
+    tellPainted(ctx.parts.root, began);
   }
 
   function step(to) {

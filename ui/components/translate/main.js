@@ -41,9 +41,7 @@ function createTimeline(parent) {
     showForks(ctx);
     const { branch, step, part } = ctx.state;
     Object.assign(root.dataset, { branch, step, part, steps: ctx.timeline.steps, digest: ctx.timeline.digest, said: ctx.timeline.texts[step] ?? "" });
-    const paintMs = performance.now() - began;
-    root.dataset.paintMs = paintMs.toFixed(2);
-    requestAnimationFrame(() => root.dispatchEvent(new CustomEvent("glassbox:painted", { bubbles: true, composed: true, detail: { paintMs, frameMs: performance.now() - began } })));
+    tellPainted(root, began);
   }
 
   // A hundred presses a second are a hundred changes and at most one painting a frame.

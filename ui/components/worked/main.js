@@ -20,7 +20,7 @@ function createInstance(parent) {
     for (const node of parts.saved.querySelectorAll("[data-stage]")) node.classList.toggle("dim", Boolean(state.stage) && Number(node.dataset.stage) > state.stage);
     for (const head of parts.saved.querySelectorAll(".head")) head.setAttribute("aria-pressed", String(Number(head.dataset.stage) === state.stage));
     Object.assign(parts.root.dataset, { states: state.states.length, width: state.h.length, score: state.score, use: state.use, stage: state.stage });
-    painted(ctx, began);
+    tellPainted(ctx.parts.root, began);
   }
 
   function build() {
