@@ -67,7 +67,9 @@ def figures() -> Iterator[Figure]:
         yield from _switches(page)
         yield _slider(_visit(browser, server, "tokens"))
         yield _kinds(_visit(browser, server, "positions"))
-        yield _nudges(_visit(browser, server, "seq2seq"))
+        page = _visit(browser, server, "seq2seq")
+        yield _nudges(page)
+        yield _alignment_steps(page)
         page = _visit(browser, server, "translate")
         yield _new_sentences(page, "new translation: Enter to painted timeline")
         yield _steps(page)
@@ -212,11 +214,19 @@ def _slider(page: Page) -> Figure:
 
 def _steps(page: Page) -> Figure:
     """The next token and the one before: softmax, both attentions, the diagram drawn anew."""
-    page.locator(".translate-picture[data-ready=true]").focus()
+    return _walk(page, "translation step", "translate-picture")
+
+
+def _alignment_steps(page: Page) -> Figure:
+    """The same of an LSTM translator: states, scores, the alignment matrix and the next token drawn anew."""
+    return _walk(page, "alignment step", "alignment-picture")
+
+
+def _walk(page: Page, name: str, picture: str) -> Figure:
+    """Four tokens forward and back again, over and over."""
+    page.locator(f".{picture}[data-ready=true]").focus()
     keys = ["ArrowRight"] * 4 + ["ArrowLeft"] * 4
-    return _moves(
-        page, "translation step", "translate-picture", lambda move: page.keyboard.press(keys[move % 8])
-    )
+    return _moves(page, name, picture, lambda move: page.keyboard.press(keys[move % 8]))
 
 
 def _nudges(page: Page) -> Figure:

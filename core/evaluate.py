@@ -2,7 +2,7 @@
 
     python -m core.evaluate translation --data FOLDER [--write-card]
     python -m core.evaluate translation --data PAIRS.tsv --direction en-ko|ko-en [--write-card]
-    python -m core.evaluate lists
+    python -m core.evaluate lists [--width BEAM]
     python -m core.evaluate small --data PAIRS.tsv
     python -m core.evaluate seq2seq --data FOLDER|PAIRS.tsv [--write FILE] [--write-card]
     python -m core.evaluate probe --data FOLDER [--write FILE]
@@ -64,14 +64,17 @@ def held_back_parts(translator: Translator, folder: Path) -> list[dict[str, Any]
     return rows
 
 
-def lists(translator: Translator) -> dict[str, list[list[str]]]:
-    """Print and return what the translator makes of the sentences of the two lists, each with its reference."""
+def lists(translator: Translator, width: int) -> dict[str, list[list[str]]]:
+    """Print and return what the translator makes of the sentences of the two lists, each with its reference.
+
+    ``width``: of the beam; 1 is greedy.
+    """
     found: dict[str, list[list[str]]] = {}
     for path in (EVERYDAY, HOMONYMS):
         for line in read_list(path):
             direction = line.rest[0] if path == EVERYDAY else "ko-en"
             (source,), (reference,) = sides([Pair(line.english, line.korean, path.stem)], direction)
-            said = translator.translate(source, direction)
+            said = translator.translate(source, direction, width)
             found.setdefault(path.stem, []).append([source, said, reference])
             print(f"{' '.join(line.rest):<14}{source}\n  → {said}\n  = {reference}")
     return found
@@ -126,6 +129,7 @@ def main() -> None:
     )
     task.add_argument("--direction", choices=list(DIRECTIONS), help="for a file of pairs")
     task.add_argument("--show", type=int, default=0, help="print this many translations")
+    listed.add_argument("--width", type=int, default=1, help="of the beam; 1 is greedy")
     small.add_argument("--data", type=Path, required=True)
     for one in (lengths, probed):
         one.add_argument("--data", type=Path, required=True)
@@ -161,7 +165,7 @@ def answer(arguments: argparse.Namespace) -> Any:
         return kept_in(arguments.write, probe(arguments.data, arguments.models, arguments.sentences))
     translator = load_translator(arguments.weights)
     if arguments.task == "lists":
-        return lists(translator)
+        return lists(translator, arguments.width)
     if arguments.data.is_dir():
         rows = held_back_parts(translator, arguments.data)
         kept = [

@@ -22,6 +22,8 @@ EVERYDAY: Final = ("tatoeba", "talpco", "storybooks")
 
 NEAR_COPIES: Final = "pawsx"
 
+BEAM: Final = 4  # wide, as the Translate page begins
+
 System = Callable[[Sequence[str]], list[str]]
 
 
@@ -83,8 +85,9 @@ def parts_of(test: Sequence[Pair]) -> dict[str, list[Pair]]:
 def table(translator: Translator, folder: Path, models: Path = MODELS) -> Iterator[dict[str, Any]]:
     """Yield a row for each held-back part, direction and system.
 
-    Each sentence is translated once; a part's score is that of its sentences. The systems are the translator and what
-    it has to be better than: the LSTM translators in ``models``, the memory and the copy.
+    Each sentence is translated once by each; a part's score is that of its sentences. The systems are the translator,
+    greedy and with a beam, and what it has to be better than: the LSTM translators in ``models``, the memory and the
+    copy.
     """
     split = load_split(folder)
     test = split["test"]
@@ -95,6 +98,7 @@ def table(translator: Translator, folder: Path, models: Path = MODELS) -> Iterat
         sources, references = sides(test, direction)
         systems: Mapping[str, System] = {
             **{name: partial(model.translate_all, direction=direction) for name, model in neural.items()},
+            f"beam of {BEAM}": partial(_searched, translator, direction),
             "memory": Memory(train, direction).translate_all,
             "copy": copy,
         }
@@ -104,3 +108,7 @@ def table(translator: Translator, folder: Path, models: Path = MODELS) -> Iterat
                 said, wanted = zip(*(outputs[pair] for pair in pairs), strict=True)
                 row = {"system": name, "part": part, "direction": direction, "pairs": len(pairs)}
                 yield row | score(said, wanted, direction)
+
+
+def _searched(translator: Translator, direction: str, texts: Sequence[str]) -> list[str]:
+    return [translator.translate(text, direction, BEAM) for text in texts]

@@ -12,6 +12,7 @@ from torch.nn.utils.rnn import pad_sequence
 
 from core import checkpoints, device
 from core.changes import Changes
+from core.decoding.beam import LENGTH_PENALTY, Beam, beam_search
 from core.decoding.greedy import greedy, greedy_batch
 from core.decoding.model import EncoderDecoder
 from core.decoding.step import LONGEST, Step
@@ -72,14 +73,39 @@ class TextModel(Generic[Model]):
         steps = greedy(self.model, self._batch(source), longest=longest, stop_loops=True, changes=changes)
         return [step.token for step in steps if step.token != END]
 
-    def translate(self, text: str, direction: str) -> str:
-        """Return the greedy translation of one sentence.
+    def search(
+        self,
+        text: str,
+        direction: str,
+        *,
+        width: int,
+        length_penalty: float = LENGTH_PENALTY,
+        prefix: Sequence[int] = (),
+        longest: int = LONGEST,
+        shown: int = 0,
+    ) -> Beam:
+        """Return a beam search for a translation; see `core.decoding.beam.beam_search`."""
+        return beam_search(
+            self.model,
+            self._batch(self.source_ids(text, direction)),
+            width=width,
+            length_penalty=length_penalty,
+            prefix=prefix,
+            longest=longest,
+            shown=shown,
+        )
+
+    def translate(self, text: str, direction: str, width: int = 1) -> str:
+        """Return the greedy translation of one sentence, or the best that a beam of ``width`` finds.
 
         Raises:
-            ValueError: the text holds a lone surrogate.
+            ValueError: the text holds a lone surrogate, or ``width`` is not positive.
             KeyError: the direction is neither ``ko-en`` nor ``en-ko``.
         """
-        return self.tokenizer.decode(self.answer(self.source_ids(text, direction)))
+        if width == 1:
+            return self.tokenizer.decode(self.answer(self.source_ids(text, direction)))
+        best = self.search(text, direction, width=width).hypotheses[0].tokens
+        return self.tokenizer.decode([token for token in best if token != END])
 
     def translate_all(self, texts: Sequence[str], direction: str, batch: int = 64) -> list[str]:
         """Return the greedy translations of many sentences, in order; sentences of like length run together."""

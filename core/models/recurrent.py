@@ -30,8 +30,8 @@ class RecurrentConfig:
     """The sizes of a model; a model card's ``architecture`` holds these fields."""
 
     vocabulary: int = 8000
-    d_model: int = 256  # of the embedding, and of h̃, which is compared with it
-    hidden: int = 384  # of the encoder's and the decoder's states
+    d_model: int = 128  # of the embedding, and of h̃, which is compared with it
+    hidden: int = 256  # of the encoder's and the decoder's states
     attention: str = "dot"  # one of `KINDS`
     dropout: float = 0.1  # on embeddings and on h̃
 

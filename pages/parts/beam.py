@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import streamlit as st
-import torch
 
 from core import device
-from core.decoding.beam import Beam, beam_search
+from core.decoding.beam import Beam
 from pages.loading import translator
 from pages.parts.translate import LONGEST
 from ui import translate_search
@@ -21,11 +20,9 @@ SHOWN = 3  # dropped expansions of a node; the picture has room for few
 @st.cache_resource(show_spinner=False, max_entries=32)
 def search(text: str, direction: str, prefix: tuple[int, ...], width: int, penalty: float) -> Beam:
     """One search; equal requests of all visitors are computed once."""
-    model = translator()
-    source = torch.tensor([model.source_ids(text, direction)], device=model.device)
-    return beam_search(
-        model.model,
-        source,
+    return translator().search(
+        text,
+        direction,
         width=width,
         length_penalty=penalty,
         longest=LONGEST,

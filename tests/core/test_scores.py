@@ -32,7 +32,9 @@ def test_the_translator_stands_beside_all_that_it_has_to_beat(
         (row["system"], row["part"], row["direction"]): row
         for row in scores.table(translator, tmp_path, tmp_path)
     }
-    assert {system for system, _, _ in rows} == {"translator", "LSTM general", "memory", "copy"}
+    assert {system for system, _, _ in rows} == {
+        "translator", "beam of 4", "LSTM general", "memory", "copy"
+    }  # fmt: skip
     sizes = {part: row["pairs"] for (system, part, _), row in rows.items() if system == "copy"}
     assert sizes == {"all": 4, "apart": 3, "everyday": 2, "tatoeba": 1, "talpco": 1, "pawsx": 1, "massive": 1}
     for direction in DIRECTIONS:

@@ -70,7 +70,7 @@ import keras
 
 
 class Seq2Seq(keras.Model):
-    def __init__(self, vocabulary, d_model=256, hidden=384):
+    def __init__(self, vocabulary, d_model=128, hidden=256):
         super().__init__()
         self.embedding = keras.layers.Embedding(vocabulary, d_model, mask_zero=True)
         self.encoder = keras.layers.LSTM(hidden, return_sequences=True, return_state=True)
@@ -88,7 +88,7 @@ class Seq2Seq(keras.Model):
 
 # PyTorch (import torch): __init__ and forward
 class Seq2Seq(torch.nn.Module):
-    def __init__(self, vocabulary, d_model=256, hidden=384):
+    def __init__(self, vocabulary, d_model=128, hidden=256):
         super().__init__()
         self.embedding = torch.nn.Embedding(vocabulary, d_model)
         self.encoder = torch.nn.LSTM(d_model, hidden, batch_first=True)
