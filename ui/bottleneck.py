@@ -13,6 +13,7 @@ from ui.chart import CATEGORIES, LETTER, chart, label_lines, letter_size
 from ui.components.save.component import Column
 from ui.curves import Curve, curve_figure, highest, ranges_of, short_range
 from ui.i18n import N_, _
+from ui.switch import switch
 
 HEIGHT: Final = 340  # px
 PANEL_HEIGHT: Final = 300  # px
@@ -55,9 +56,9 @@ def switches() -> tuple[str, str]:
     """Draw the choices of direction and metric, and return both; they live in the URL too."""
     with st.container(horizontal=True, gap="small", key="glassbox-curves-switches"):
         asked = _INTO[state.param("into", "en", state.choices(_INTO))]
-        direction = _switch(_("Direction"), DIRECTIONS, list(DIRECTIONS), _DIRECTION_KEY, asked)
+        direction = switch(_("Direction"), DIRECTIONS, list(DIRECTIONS), _DIRECTION_KEY, asked)
         offered = metrics_of(direction)
-        metric = _switch(_("Score"), METRICS, offered, _METRIC_KEY, _metric_asked(offered))
+        metric = switch(_("Score"), METRICS, offered, _METRIC_KEY, _metric_asked(offered))
     into = next(name for name, of in _INTO.items() if of == direction)
     state.put_all({"into": (into, "en"), "metric": (metric, "chrf2")})
     return direction, metric
@@ -190,21 +191,6 @@ _PANELS: Final = (
 def _tall(height: int) -> int:
     """A height in px that grows with the letters on a projector."""
     return round(height * letter_size() / LETTER)
-
-
-def _switch(label: str, names: Mapping[str, str], offered: Sequence[str], key: str, asked: str) -> str:
-    kept = st.session_state.get(key)
-    st.session_state[key] = kept if kept in offered else asked
-    chosen = st.segmented_control(
-        label,
-        offered,
-        required=True,
-        format_func=lambda name: _(names[name]),
-        key=key,
-        label_visibility="collapsed",
-        width="content",
-    )
-    return chosen or asked  # one is always chosen; the types do not know
 
 
 def _metric_asked(offered: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 from ui import state
 from ui.components.sampling import LARGEST_SEED, LARGEST_TEMPERATURE, USUAL, SamplerState
 from ui.i18n import N_, _
+from ui.switch import switch
 from ui.text_field import text_field
 
 MODES: Final = ("greedy", "beam", "sample")
@@ -38,23 +39,13 @@ def begin_with(mode: str) -> None:
 def mode_row() -> tuple[str, str]:
     """Draw the choice of search and the window for a prefix; return both."""
     asked = state.param("mode", MODES[0], state.choices(MODES))
-    st.session_state[_MODE] = st.session_state.get(_MODE) or asked
     with st.container(
         horizontal=True, vertical_alignment="center", gap="xsmall", key="glassbox-translate-modes"
     ):
-        mode = st.segmented_control(
-            _("How the next token is chosen"),
-            MODES,
-            required=True,
-            format_func=lambda name: _(MODE_NAMES[name]),
-            key=_MODE,
-            label_visibility="collapsed",
-            width="content",
-        )
+        mode = switch(_("How the next token is chosen"), MODE_NAMES, MODES, _MODE, asked)
         prefix = prefix_field()
-    chosen = mode or asked  # a mode is always chosen; the types do not know
-    state.put("mode", chosen, MODES[0])
-    return chosen, prefix
+    state.put("mode", mode, MODES[0])
+    return mode, prefix
 
 
 def prefix_field() -> str:
