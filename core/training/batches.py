@@ -11,7 +11,8 @@ Example = TypeVar("Example", bound=Sequence[list[int]])  # the sides of an examp
 
 def batches(examples: list[Example], tokens: int, rng: random.Random) -> list[list[Example]]:
     """Group examples of like length into batches of at most ``tokens`` padded tokens a side, shuffled."""
-    ordered = sorted(examples, key=lambda e: tuple(len(side) + rng.random() for side in reversed(e)))
+    # A batch is as wide as its longest side; among equals, the other sides are of like length, too.
+    ordered = sorted(examples, key=lambda e: (max(map(len, e)), len(e[-1]) + rng.random()))
     groups: list[list[Example]] = [[]]
     widest = 0
     for example in ordered:

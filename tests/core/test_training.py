@@ -31,6 +31,15 @@ def test_batches_hold_every_example_once_within_the_limit() -> None:
         assert len(group) == 1 or max(len(side) for e in group for side in e) * len(group) <= 100
 
 
+def test_little_of_a_batch_is_padding_on_either_side() -> None:
+    rng = random.Random(0)
+    lengths = [(rng.randrange(3, 30), rng.uniform(0.6, 1.6)) for _ in range(20_000)]
+    examples = [([1] * n, [1] * max(1, round(n * ratio))) for n, ratio in lengths]
+    groups = batches(examples, 1000, rng)
+    padded = sum(len(group) * max(len(e[side]) for e in group) for group in groups for side in (0, 1))
+    assert sum(len(side) for e in examples for side in e) > 0.9 * padded
+
+
 def test_the_rate_rises_stays_and_falls_to_zero() -> None:
     rates = [learning_rate(step, 1000, 0.5, 100, 0.25) for step in range(1001)]
     assert rates[0] < rates[50] < rates[99] == rates[700] == 0.5
