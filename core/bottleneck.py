@@ -11,7 +11,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
-from core.measured import ATTENTIONS, CHANCE, NONE, PLACES, VECTORS, Curve, Measured, Point, Relation
+from core.measured import (
+    ATTENTIONS,
+    CHANCE,
+    NONE,
+    PLACES,
+    SYSTEMS,
+    VECTORS,
+    Curve,
+    Measured,
+    Point,
+    Relation,
+)
 
 LONG: Final = 21  # pieces: where long ranges begin
 
@@ -49,6 +60,7 @@ class LengthFindings:
     falls: Mapping[str, Fall]  # by system
     best: str | None  # the attention with the highest score of all sentences
     gaps: Sequence[Gap]  # between none and ``best``, from short to long
+    shares: Sequence[Point] = ()  # of what ``best`` has above chance, what none has, from short to long
 
     @property
     def long(self) -> Sequence[Gap]:
@@ -76,6 +88,11 @@ class LengthFindings:
         return "long" if change > 0 else "short"
 
     @property
+    def kept(self) -> Relation | None:
+        """Where the share of the longest range lies beside that of the shortest one."""
+        return self.shares[-1].relation(self.shares[0]) if len(self.shares) > 1 else None
+
+    @property
     def as_taught(self) -> bool | None:
         """Whether attention gets further ahead with the length, and its bands lie above in all long ranges."""
         if self.widening is None:
@@ -89,7 +106,7 @@ def length_findings(measured: Measured, direction: str, metric: str) -> LengthFi
     falls = {
         name: Fall(max(curve, key=lambda point: point.value), curve[-1])
         for name, curve in curves.items()
-        if curve
+        if curve and name in SYSTEMS
     }
     overall = {
         name: float(measured.overall.get((name, direction), {}).get(metric, -math.inf)) for name in falls
@@ -99,7 +116,8 @@ def length_findings(measured: Measured, direction: str, metric: str) -> LengthFi
     if best and NONE in falls:
         same = {point.first: point for point in curves[best]}
         gaps = [Gap(point, same[point.first]) for point in curves[NONE] if point.first in same]
-    return LengthFindings(falls, best, gaps)
+    shares = _enough(measured.shares.get((direction, metric, best), ())) if best else ()
+    return LengthFindings(falls, best, gaps, shares)
 
 
 @dataclass(frozen=True)
@@ -110,6 +128,7 @@ class PlaceFinding:
     long: Point  # the same in the longest one
     chance: Point  # in the longest range
     contexts: Mapping[str, Point]  # in the longest range, by attention
+    early: Mapping[str, Point]  # the same in the shortest one
     relation: Relation  # of all contexts to the one vector, with its cell and without it
 
 
@@ -122,9 +141,7 @@ def probe_findings(measured: Measured, direction: str) -> dict[str, PlaceFinding
         if not one:
             continue
         short, long = one[0], one[-1]
-        there = {
-            name: point for name, curve in curves.items() for point in curve if point.first == long.first
-        }
+        early, there = _at(curves, short), _at(curves, long)
         contexts = {name: there[name] for name in ATTENTIONS if name in there}
         relations = {
             context.relation(there[vector])
@@ -133,7 +150,8 @@ def probe_findings(measured: Measured, direction: str) -> dict[str, PlaceFinding
             if vector in there
         }
         relation = relations.pop() if len(relations) == 1 else "together"
-        found[place] = PlaceFinding(short, long, there[CHANCE], contexts, relation)
+        early = {name: early[name] for name in ATTENTIONS if name in early}
+        found[place] = PlaceFinding(short, long, there[CHANCE], contexts, early, relation)
     return found
 
 
@@ -146,6 +164,11 @@ def best_read(found: Mapping[str, PlaceFinding]) -> str | None:
         return None
     first, second, _ = sorted(found, key=lambda place: found[place].long.value, reverse=True)
     return first if found[first].long.relation(found[second].long) == "above" else "even"
+
+
+def _at(curves: Mapping[str, Curve], where: Point) -> dict[str, Point]:
+    """What each curve has in the range of this point."""
+    return {name: point for name, curve in curves.items() for point in curve if point.first == where.first}
 
 
 def _enough(curve: Curve) -> Curve:

@@ -1,7 +1,9 @@
 """What translations score by the length of their source: the bottleneck, measured.
 
 Every system translates the same held-back sentences greedily. chrF2 and BLEU are sacreBLEU's, of all sentences of a
-range of lengths together, with a 95 % band over sentences.
+range of lengths together, with a 95 % band over sentences. Longer texts share more by chance, so each score stands
+beside that of the same translations against other sentences' references; and what is above it, beside what `NONE` has
+above it.
 """
 
 from __future__ import annotations
@@ -22,6 +24,9 @@ from core.text.tokenizer import DIRECTIONS
 from core.translator import TRANSLATOR, TextModel, load_translator
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+NONE = NAMES[0]
 
 
 class Range(NamedTuple):
@@ -107,8 +112,10 @@ def by_length(
         lengths: of the sources, in pieces.
 
     Returns:
-        ``system``, ``direction``, ``from``, ``to`` (``None``: no limit), ``pairs``, each metric's score, and its
-        band as ``…_band``.
+        ``system``, ``direction``, ``from``, ``to`` (``None``: no limit), ``pairs``, and of each metric its score; its
+        band as ``…_band``; ``…_chance``: its score against the references of the sentences half a range further on; and
+        where `NONE` is among the systems, for each other one ``…_share``: what `NONE` has above chance as a share of
+        what this one has, and ``…_share_band``.
     """
     metrics: dict[str, sacrebleu.metrics.base.Metric] = {
         "chrf2": sacrebleu.metrics.CHRF(),
@@ -116,24 +123,44 @@ def by_length(
     }
     if direction == "en-ko":
         metrics["bleu_characters"] = sacrebleu.metrics.BLEU(tokenize="char")
-    counted = {
-        (system, name): statistics(metric, said, references)
-        for system, said in outputs.items()
-        for name, metric in metrics.items()
-    }
-    rows = []
+    rows: list[dict[str, Any]] = []
     for range_ in ranges:
         chosen = [place for place, length in enumerate(lengths) if range_.holds(length)]
         if not chosen:
             continue
-        for system in outputs:
-            row: dict[str, Any] = {"system": system, "direction": direction}
-            row |= {"from": range_.first, "to": range_.last, "pairs": len(chosen)}
-            for name, metric in metrics.items():
-                value, band = banded(metric, counted[system, name][chosen])
-                row |= {name: round(value, 2), f"{name}_band": [round(bound, 2) for bound in band]}
-            rows.append(row)
+        own = [references[place] for place in chosen]
+        others = own[len(own) // 2 :] + own[: len(own) // 2]
+        head = {"direction": direction, "from": range_.first, "to": range_.last, "pairs": len(chosen)}
+        scored: dict[str, dict[str, Any]] = {system: {"system": system, **head} for system in outputs}
+        for name, metric in metrics.items():
+            above: dict[str, tuple[float, Floats]] = {}
+            for system, all_said in outputs.items():
+                said = [all_said[place] for place in chosen]
+                value, drawn = drawn_scores(metric, statistics(metric, said, own))
+                chance, chance_drawn = drawn_scores(metric, statistics(metric, said, others))
+                above[system] = value - chance, drawn - chance_drawn
+                scored[system] |= {
+                    name: round(value, 2),
+                    f"{name}_band": _rounded(bootstrap.band(drawn)),
+                    f"{name}_chance": round(chance, 2),
+                }
+            for system, row in scored.items():
+                if NONE in above and system != NONE:
+                    row |= _share(name, above[NONE], above[system])
+        rows += scored.values()
     return rows
+
+
+def _share(name: str, none: tuple[float, Floats], other: tuple[float, Floats]) -> dict[str, Any]:
+    """Nothing where the other one is not clearly above chance itself."""
+    if other[0] <= 0 or (other[1] <= 0).any():
+        return {}
+    band = bootstrap.band(none[1] / other[1])
+    return {f"{name}_share": round(none[0] / other[0], 4), f"{name}_share_band": _rounded(band, 4)}
+
+
+def _rounded(bounds: tuple[float, float], digits: int = 2) -> list[float]:
+    return [round(bound, digits) for bound in bounds]
 
 
 def statistics(metric: Any, outputs: Sequence[str], references: Sequence[str]) -> Ints:
@@ -141,14 +168,14 @@ def statistics(metric: Any, outputs: Sequence[str], references: Sequence[str]) -
     return np.array(metric._extract_corpus_statistics(outputs, [references]), dtype=np.int64)
 
 
-def banded(metric: Any, counted: Ints) -> tuple[float, tuple[float, float]]:
-    """Return the score of sentences by their `statistics`, and its 95 % band over them."""
+def drawn_scores(metric: Any, counted: Ints) -> tuple[float, Floats]:
+    """Return the score of sentences by their `statistics`, and that of each draw of them (draw,)."""
 
     def of(sums: Ints) -> float:
         return float(metric._compute_score_from_stats(sums.tolist()).score)
 
     drawn = bootstrap.resamples(len(counted)) @ counted
-    return of(counted.sum(0)), bootstrap.band(np.array([of(sums) for sums in drawn]))
+    return of(counted.sum(0)), np.array([of(sums) for sums in drawn])
 
 
 def _who(card: Mapping[str, Any]) -> dict[str, Any]:

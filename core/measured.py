@@ -18,7 +18,7 @@ LENGTHS, PROBE = "lengths.json", "probe.json"
 NONE, ATTENTIONS, TRANSFORMER = NAMES[0], NAMES[1:], "translator"
 SYSTEMS: Final = (*NAMES, TRANSFORMER)
 VECTORS: Final = ("last", "last and cell")  # what a probe reads of the model without attention
-CHANCE: Final = "chance"  # always the most frequent word
+CHANCE: Final = "chance"  # of a probe: always the most frequent word; of a score: other sentences' references
 METRICS: Final = ("chrf2", "bleu", "bleu_characters")
 PLACES: Final = ("first", "middle", "last")
 FEW: Final = 10  # fewer sentences than these are drawn apart, and no finding rests on them
@@ -59,6 +59,9 @@ class Measured:
     digests: Mapping[str, str | None]  # of the weights, by model
     curves: Mapping[tuple[str, str, str], Curve]  # by direction, metric or place, and system or reading
     overall: Mapping[tuple[str, str], Mapping[str, Any]]  # scores of all sentences, by system and direction
+    shares: Mapping[
+        tuple[str, str, str], Curve
+    ]  # as ``curves``: of what a system has above chance, what `NONE` has
 
     def of(self, direction: str, what: str) -> dict[str, Curve]:
         """Return the curves of one direction and metric (or place), in the order of the lesson."""
@@ -117,15 +120,23 @@ def _read(path: Path, parsed: Callable[[dict[str, Any]], Measured]) -> Measured:
 
 def _lengths(found: dict[str, Any]) -> Measured:
     rows: dict[tuple[str, str, str], list[Point]] = {}
+    shares: dict[tuple[str, str, str], list[Point]] = {}
     for row in found["lengths"]:
+        direction, system = str(row["direction"]), str(row["system"])
         for metric in METRICS:
             if metric in row or metric != "bleu_characters":
-                key = str(row["direction"]), metric, str(row["system"])
-                rows.setdefault(key, []).append(_point(row, "pairs", row[metric], row[f"{metric}_band"]))
+                point = _point(row, "pairs", row[metric], row[f"{metric}_band"])
+                rows.setdefault((direction, metric, system), []).append(point)
+            if system == NONE and f"{metric}_chance" in row:
+                guessed = _point(row, "pairs", row[f"{metric}_chance"], (row[f"{metric}_chance"],) * 2)
+                rows.setdefault((direction, metric, CHANCE), []).append(guessed)
+            if f"{metric}_share" in row:
+                share = _point(row, "pairs", row[f"{metric}_share"], row[f"{metric}_share_band"])
+                shares.setdefault((direction, metric, system), []).append(share)
     digests = {str(name): dict(model)["sha256"] for name, model in found["models"].items()}
     overall = {(str(row["system"]), str(row["direction"])): dict(row) for row in found["overall"]}
     about = _about(found, "draws", without=("lengths", "overall"))
-    return Measured(about, digests, _sorted(rows), overall)
+    return Measured(about, digests, _sorted(rows), overall, _sorted(shares))
 
 
 def _probe(found: dict[str, Any]) -> Measured:
@@ -140,7 +151,7 @@ def _probe(found: dict[str, Any]) -> Measured:
         guessed = _point(row, "sentences", share, (share, share))
         chance.setdefault((direction, place, CHANCE), {})[guessed.first] = guessed
     curves = _sorted(rows) | _sorted({key: list(points.values()) for key, points in chance.items()})
-    return Measured(_about(found, "words", without=("rows",)), dict(found["models"]), curves, {})
+    return Measured(_about(found, "words", without=("rows",)), dict(found["models"]), curves, {}, {})
 
 
 def _about(found: Mapping[str, Any], count: str, without: Sequence[str]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ SCORES = {
     "concat": (40.0, 42.0, 40.0, 39.0, 37.0, 34.0),
     "translator": (46.0, 49.0, 48.0, 47.0, 46.0, 44.0),
 }
+CHANCE = 8.0  # what every model scores against other sentences' references
 PAIRS = (120, 640, 810, 420, 160, 6)
 # Shares that a probe reads right, by place.
 LAST = {
@@ -48,6 +49,19 @@ def length_row(
         if metric != "bleu_characters" or direction == "en-ko":
             row[metric] = value * share
             row[f"{metric}_band"] = [(value - half) * share, (value + half) * share]
+            row[f"{metric}_chance"] = CHANCE * share
+    return row
+
+
+def with_share(row: dict[str, Any], none: float | None, half: float = 0.05) -> dict[str, Any]:
+    """The row with what the model without attention, which scores ``none``, has above chance as a share of its own."""
+    if none is None:
+        return row
+    for metric in ("chrf2", "bleu", "bleu_characters"):
+        if metric in row and row["system"] != "none":
+            unit = row[f"{metric}_chance"] / CHANCE
+            share = (none - CHANCE) * unit / (row[metric] - row[f"{metric}_chance"])
+            row |= {f"{metric}_share": share, f"{metric}_share_band": [share - half, share + half]}
     return row
 
 
@@ -74,7 +88,10 @@ def lengths(scores: Mapping[str, tuple[float, ...]] = SCORES, half: float = 2.0)
         },
         "overall": overall,
         "lengths": [
-            length_row(system, place, value, half, direction)
+            with_share(
+                length_row(system, place, value, half, direction),
+                scores["none"][place] if "none" in scores else None,
+            )
             for direction in directions
             for place in range(len(RANGES))
             for system, values in scores.items()

@@ -80,7 +80,8 @@ def length_chart(curves: Sequence[Curve], direction: str, metric: str, draws: in
     )
     caption = _(
         "Held-back sentences, translated greedily. The band holds the score in 95 % of {draws} drawings of as many "
-        "sentences. Long sentences are other sentences, and harder for every model: compare the lines with each other."
+        "sentences. Long sentences are other sentences, and harder for every model: compare the lines with each other. "
+        "“baseline”: the same translations without attention, against other sentences’ references: the score of chance."
     ).format(draws=draws)
     st.markdown(f"**{title}**")
     chart(

@@ -7,7 +7,7 @@ from typing import Any, Final
 import streamlit as st
 
 from core import measured as files
-from core.bottleneck import length_findings, probe_findings
+from core.bottleneck import PlaceFinding, length_findings, probe_findings
 from core.checkpoints import ModelFileError
 from core.measured import FEW, SYSTEMS, Measured
 from pages.parts import bottleneck_words as words
@@ -57,10 +57,18 @@ def lengths(direction: str, metric: str) -> None:
     lines = drawn(found, direction, metric)
     if lines:
         view.length_chart(lines, direction, metric, found.about["draws"], FEW)
-    view.said("lengths", words.lengths_said(findings))
+    view.said("lengths", words.lengths_said(findings, middle_word(direction)))
     scores(found)
     provenance("measured", card(found, LENGTHS), key="lengths")
     view.command_line(LENGTHS)
+
+
+def middle_word(direction: str) -> PlaceFinding | None:
+    """What the probe found of the middle word; nothing where its file cannot be read, which its part says."""
+    try:
+        return probe_findings(files.read_probe(), direction).get("middle")
+    except ModelFileError:
+        return None
 
 
 def probe(direction: str) -> None:

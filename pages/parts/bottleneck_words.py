@@ -25,8 +25,8 @@ _CLEARLY: Final[dict[Relation, str]] = {
 _WIDENINGS: Final = ("short", "long", "even")  # the order of the answers
 
 
-def lengths_said(found: LengthFindings) -> list[str]:
-    """The sentences about the scores by length."""
+def lengths_said(found: LengthFindings, middle: PlaceFinding | None = None) -> list[str]:
+    """The sentences about the scores by length; ``middle``: what the probe found of the middle word."""
     falls = [f"{name_of(name)} {_score(fall.points)}" for name, fall in found.falls.items() if name != NONE]
     sentences = [_none_said(found.falls[NONE])] if NONE in found.falls else []
     if falls:
@@ -41,7 +41,7 @@ def lengths_said(found: LengthFindings) -> list[str]:
             for gap, relation in zip(found.long, found.relations, strict=True)
         )
         sentences.append(beside.format(name=name_of(found.best), relations=relations))
-    return [*sentences, _verdict(found)]
+    return [*sentences, _verdict(found), *_share_said(found, middle)]
 
 
 def lengths_question(found: LengthFindings, direction: str) -> None:
@@ -152,6 +152,42 @@ def _verdict(found: LengthFindings) -> str:
             "sentences as in long ones."
         )
     return ""
+
+
+def _share_said(found: LengthFindings, middle: PlaceFinding | None) -> list[str]:
+    """What is left without attention, counted from chance up, and why the points do not show the lesson."""
+    if found.best is None or found.kept is None:
+        return []
+    short, long = found.shares[0], found.shares[-1]
+    told = _(
+        "Of what {name} scores above the baseline, the model without attention has {short} at {short_range} and {long} "
+        "at {long_range}."
+    ).format(
+        name=name_of(found.best),
+        short=_share(short),
+        short_range=_range(short),
+        long=_share(long),
+        long_range=_range(long),
+    )
+    if found.kept == "below" and not found.as_taught:
+        why = _(
+            "So long sentences do suffer most; the points hide it, because every score comes down towards the baseline."
+        )
+    elif found.kept == "together" and middle and _lost_early(middle):
+        why = _(
+            "Why: one vector loses much of a short sentence already. At {range} the probe below reads the middle word "
+            "right in {share} of them out of the vector, in {contexts} out of the contexts."
+        ).format(range=_range(middle.short), share=_share(middle.short), contexts=_shares(middle.early))
+    else:
+        why = ""
+    return [told, why]
+
+
+def _lost_early(middle: PlaceFinding) -> bool:
+    """Whether the word of even the shortest sentences is read worse out of the vector than out of each context."""
+    return bool(middle.early) and all(
+        middle.short.relation(context) == "below" for context in middle.early.values()
+    )
 
 
 def _range(point: Point) -> str:

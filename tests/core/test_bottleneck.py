@@ -35,6 +35,16 @@ def test_curves_as_the_lesson_tells_them(findings: Any) -> None:
     assert found.relations == ["above"] and found.widening == "long" and found.as_taught
 
 
+def test_what_is_left_above_chance_can_fall_where_the_distance_does_not_grow(findings: Any) -> None:
+    sinking = (40.0, 34.0, 28.0, 22.0, 18.0, 9.0)
+    found = findings(half=1.0, none=(25.0, 19.0, 14.0, 11.0, 9.0, 8.0), dot=sinking)
+    assert found.widening == "short" and found.kept == "below"
+    assert found.shares[0].value == pytest.approx(17 / 32) and found.shares[-1].value == pytest.approx(1 / 10)
+    even = findings(half=1.0, none=tuple(8 + (value - 8) / 2 for value in sinking), dot=sinking)
+    assert even.widening == "short" and even.kept == "together"
+    assert findings(dot=sinking).kept is None  # nothing to compare with
+
+
 def test_the_best_attention_is_that_of_all_sentences_and_not_of_one_range(findings: Any) -> None:
     once = {**SCORES, "dot": (99.0, 20.0, 20.0, 20.0, 20.0, 20.0)}
     assert findings(**once).best == "general"

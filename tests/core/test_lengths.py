@@ -13,7 +13,7 @@ import pytest
 import sacrebleu
 
 from core import bootstrap, checkpoints
-from core.lengths import RANGES, Range, banded, by_length, statistics
+from core.lengths import RANGES, Range, by_length, drawn_scores, statistics
 from core.scores import score
 from tests.core.test_recurrent_alignment import write_model
 
@@ -57,10 +57,27 @@ def test_a_band_is_narrower_with_more_sentences_and_the_same_at_every_call() -> 
     counted = statistics(metric, some_sentences(800, 3), some_sentences(800, 4))
     widths = []
     for count in (50, 800):
-        value, (low, high) = banded(metric, counted[:count])
-        assert low < value < high and banded(metric, counted[:count]) == (value, (low, high))
+        value, drawn = drawn_scores(metric, counted[:count])
+        low, high = bootstrap.band(drawn)
+        assert low < value < high and (drawn_scores(metric, counted[:count])[1] == drawn).all()
         widths.append(high - low)
     assert widths[1] < widths[0] / 2  # 16 times the sentences: about a quarter
+
+
+def test_what_the_model_without_attention_keeps_is_counted_from_chance_up() -> None:
+    references = some_sentences(80, 1)
+    half = [text if place % 2 else "zzz" for place, text in enumerate(references)]
+    outputs = {"none": half, "dot": references, "blind": references[1:] + references[:1]}
+    rows = by_length(outputs, references, [3] * 80, "ko-en")
+    none, dot, blind = ({row["system"]: row for row in rows}[name] for name in outputs)
+    assert dot["chrf2"] == 100 and blind["chrf2"] == pytest.approx(blind["chrf2_chance"], rel=0.15)
+    rotated = references[40:] + references[:40]
+    assert dot["chrf2_chance"] == score(references, rotated, "ko-en")["chrf2"]
+    above = (none["chrf2"] - none["chrf2_chance"]) / (dot["chrf2"] - dot["chrf2_chance"])
+    low, high = dot["chrf2_share_band"]
+    assert dot["chrf2_share"] == pytest.approx(above, abs=1e-3) and low < above < high and 0.4 < above < 0.6
+    assert "chrf2_share" not in none  # of itself
+    assert "chrf2_share" not in blind  # nothing above chance that one could have a share of
 
 
 def test_a_draw_has_as_many_sentences_as_there_are() -> None:

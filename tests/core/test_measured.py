@@ -27,12 +27,27 @@ def test_curves_go_from_short_to_long_in_the_order_of_the_lesson(tmp_path: Path)
     found = measurements.lengths()
     found["lengths"].reverse()
     curves = read_lengths(measurements.write(tmp_path, found, "lengths.json")).of("en-ko", "bleu_characters")
-    assert tuple(curves) == SYSTEMS
+    assert tuple(curves) == (*SYSTEMS, "chance")
+    assert [point.value for point in curves["chance"]] == pytest.approx([0.7 * measurements.CHANCE] * 6)
     assert [point.first for point in curves["none"]] == [1, 6, 11, 16, 21, 31]
     last = curves["none"][-1]
     assert (last.last, last.sentences, last.few) == (None, 6, True)
     assert [last.value, last.low, last.high] == pytest.approx([7.7, 6.3, 9.1])
     assert read(tmp_path).of("ko-en", "bleu_characters") == {}  # English is not scored by its letters
+
+
+def test_shares_are_kept_apart_from_scores_and_older_files_have_none(tmp_path: Path) -> None:
+    shares = read(tmp_path).shares
+    assert {name for _, _, name in shares} == set(SYSTEMS) - {"none"}
+    assert shares["ko-en", "chrf2", "dot"][0].value == pytest.approx(
+        1
+    )  # the same score at the shortest range
+    found = measurements.lengths()
+    for row in found["lengths"]:
+        for name in [name for name in row if name.endswith(("_chance", "_share", "_share_band"))]:
+            del row[name]
+    older = read_lengths(measurements.write(tmp_path, found, "lengths.json"))
+    assert not older.shares and tuple(older.of("ko-en", "chrf2")) == SYSTEMS
 
 
 def test_a_probes_chance_is_a_curve(tmp_path: Path) -> None:

@@ -131,7 +131,9 @@ def test_where_nothing_was_measured_the_page_has_no_such_part(folder: Path, root
 def said(tmp_path: Path, half: float = 2.0, **scores: tuple[float, ...]) -> str:
     kept = {**measurements.SCORES, **scores}
     found = read_lengths(measurements.write(tmp_path, measurements.lengths(kept, half), "lengths.json"))
-    return " ".join(words.lengths_said(length_findings(found, "ko-en", "chrf2")))
+    probed = read_probe(measurements.write(tmp_path, measurements.probe(), "probe.json"))
+    middle = probe_findings(probed, "ko-en")["middle"]
+    return " ".join(words.lengths_said(length_findings(found, "ko-en", "chrf2"), middle))
 
 
 @pytest.mark.parametrize(
@@ -151,6 +153,18 @@ def test_the_verdict_is_that_of_the_curves(
     assert expected in text
     verdicts = ("So the curves show", "as far ahead in short", "further ahead in short", "not clearly above")
     assert sum(verdict in text for verdict in verdicts) == 1
+
+
+def test_why_the_points_do_not_show_the_lesson(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "_", str)
+    sinking = (40.0, 34.0, 28.0, 22.0, 18.0, 9.0)
+    with_attention = dict.fromkeys(("dot", "general", "concat"), sinking)
+    hidden = said(tmp_path, 1.0, none=(25.0, 19.0, 14.0, 11.0, 9.0, 8.0), **with_attention)
+    assert "has 53% at" in hidden and "10% at" in hidden and "the points hide it" in hidden
+    even = said(tmp_path, 1.0, none=tuple(8 + (value - 8) / 2 for value in sinking), **with_attention)
+    assert "loses much of a short sentence already" in even and "60%" in even and "84%–86%" in even
+    assert "the points hide it" not in even
+    assert "Why" not in said(tmp_path) and "hide" not in said(tmp_path)  # they show it
 
 
 @pytest.mark.parametrize("none", [measurements.SCORES["none"], (20.0, 22.0, 24.0, 27.0, 36.0, 40.0)])
