@@ -25,6 +25,7 @@ from core.measured import (
 )
 
 LONG: Final = 21  # pieces: where long ranges begin
+WIDE: Final = 0.5  # a share whose band is wider says nothing
 
 Widening = Literal["long", "short", "even"]
 
@@ -117,7 +118,8 @@ def length_findings(measured: Measured, direction: str, metric: str) -> LengthFi
         same = {point.first: point for point in curves[best]}
         gaps = [Gap(point, same[point.first]) for point in curves[NONE] if point.first in same]
     shares = _enough(measured.shares.get((direction, metric, best), ())) if best else ()
-    return LengthFindings(falls, best, gaps, shares)
+    told = [share for share in shares if share.high - share.low < WIDE]
+    return LengthFindings(falls, best, gaps, told)
 
 
 @dataclass(frozen=True)

@@ -143,13 +143,13 @@ def _verdict(found: LengthFindings) -> str:
         )
     if found.widening == "short":
         return _(
-            "The curves do not show what the lesson says: attention is further ahead in short sentences than in long "
-            "ones."
+            "In points the curves do not show what the lesson says: attention is further ahead in short sentences "
+            "than in long ones."
         )
     if found.widening == "even":
         return _(
-            "The curves do not show what the lesson says: within the bands, attention is as far ahead in short "
-            "sentences as in long ones."
+            "In points the curves do not show what the lesson says: within the bands, attention is as far ahead in "
+            "short sentences as in long ones."
         )
     return ""
 

@@ -45,6 +45,17 @@ def test_what_is_left_above_chance_can_fall_where_the_distance_does_not_grow(fin
     assert findings(dot=sinking).kept is None  # nothing to compare with
 
 
+def test_a_share_with_a_wide_band_says_nothing(tmp_path: Any) -> None:
+    found = measurements.lengths()
+    for row in found["lengths"]:
+        if "chrf2_share" in row and row["from"] == 21:
+            row["chrf2_share_band"] = [0.1, 1.2]
+    shares = length_findings(
+        read_lengths(measurements.write(tmp_path, found, "lengths.json")), "ko-en", "chrf2"
+    ).shares
+    assert [share.first for share in shares] == [1, 6, 11, 16]
+
+
 def test_the_best_attention_is_that_of_all_sentences_and_not_of_one_range(findings: Any) -> None:
     once = {**SCORES, "dot": (99.0, 20.0, 20.0, 20.0, 20.0, 20.0)}
     assert findings(**once).best == "general"
