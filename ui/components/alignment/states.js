@@ -74,7 +74,7 @@ function showStates(ctx) {
 function sumNodes(ctx, weights) {
   const sum = weights.reduce((all, weight) => all + Number(weight.toFixed(PLACES)), 0);
   const left = Number((1 - sum).toFixed(PLACES));
-  const rounding = left ? make("span", { class: "rounding" }, `${ctx.t("rounding")} `, make("span", { class: "left" }, left > 0 ? `+${digits(left, PLACES)}` : digits(left, PLACES)), " ") : "";
+  const rounding = left ? make("span", { class: "rounding" }, make("span", { class: "word" }, `${ctx.t("rounding")} `), make("span", { class: "left" }, left > 0 ? `+${digits(left, PLACES)}` : digits(left, PLACES)), " ") : "";
   return [rounding, `${ctx.t("sum")} `, make("b", { class: "total" }, "1.00")];
 }
 
