@@ -60,7 +60,7 @@ def test_the_fold_opens_to_labelled_curves_that_can_be_switched_and_saved(
     drawn(page)
     names = chart(page, "lengths").locator(".annotation-text")
     expect(names).to_have_text(
-        [re.compile(name) for name in ("no attention", "dot", "general", "concat", "Transformer")]
+        [re.compile(name) for name in ("no attention", "dot", "general", "concat", "Transformer", "baseline")]
     )
     assert apart(names)
     expect(chart(page, "lengths").locator(".xtick text").last).to_contain_text("31+")
@@ -74,7 +74,7 @@ def test_the_fold_opens_to_labelled_curves_that_can_be_switched_and_saved(
     with page.expect_download() as waiting:
         chart(page, "lengths").locator(".save-csv").click()
     head, *rows = csv.reader(io.StringIO(Path(waiting.value.path()).read_text(encoding="utf-8-sig")))
-    assert head[4] == "BLEU on characters" and len(rows) == 30
+    assert head[4] == "BLEU on characters" and len(rows) == 36  # six lines, six ranges
     assert [float(number) for number in rows[0][4:]] == pytest.approx([28, 26.6, 29.4])
 
 

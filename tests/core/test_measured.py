@@ -145,3 +145,8 @@ def test_what_is_measured_can_be_read(tmp_path: Path) -> None:
     curves = read_probe(measurements.write(tmp_path, kept, "probe.json")).of("ko-en", "last")
     assert [tuple(point)[:4] for point in curves["dot"]] == [(3, 5, 20, 1.0)]
     assert curves["chance"][0].value == 0.25
+
+
+def test_what_is_shipped_was_measured_with_the_weights_that_are_shipped() -> None:
+    for found in (read_lengths(), read_probe()):
+        assert found.curves and other_weights(found) == []
