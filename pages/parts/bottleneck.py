@@ -10,7 +10,7 @@ from core import measured as files
 from core.bottleneck import PlaceFinding, length_findings, probe_findings
 from core.checkpoints import ModelFileError
 from core.measured import FEW, SYSTEMS, Measured
-from pages.parts import bottleneck_words as words
+from pages.parts import lengths_words, probe_words
 from ui import bottleneck as view
 from ui import curves, frame, state
 from ui.folded import folded
@@ -53,11 +53,11 @@ def lengths(direction: str, metric: str) -> None:
         return
     other_weights(found)
     findings = length_findings(found, direction, metric)
-    words.lengths_question(findings, direction)
+    lengths_words.lengths_question(findings, direction)
     lines = drawn(found, direction, metric)
     if lines:
         view.length_chart(lines, direction, metric, found.about["draws"], FEW)
-    view.said("lengths", words.lengths_said(findings, middle_word(direction)))
+    view.said("lengths", lengths_words.lengths_said(findings, middle_word(direction)))
     scores(found)
     provenance("measured", card(found, LENGTHS), key="lengths")
     view.command_line(LENGTHS)
@@ -81,10 +81,10 @@ def probe(direction: str) -> None:
     other_weights(found)
     findings = probe_findings(found, direction)
     view.probe_heading(found.about["words"])
-    words.probe_question(findings, direction)
+    probe_words.probe_question(findings, direction)
     panels = {place: drawn(found, direction, place) for place in files.PLACES}
     view.probe_charts({place: lines for place, lines in panels.items() if lines}, direction, FEW)
-    view.said("probe", words.probe_said(findings))
+    view.said("probe", probe_words.probe_said(findings))
     provenance("measured", card(found, PROBE), key="probe")
     view.command_line(PROBE)
 

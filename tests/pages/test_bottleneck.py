@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 from core import checkpoints, measured
 from core.bottleneck import length_findings, probe_findings
 from core.measured import read_lengths, read_probe
-from pages.parts import bottleneck_words as words
+from pages.parts import lengths_words as words
+from pages.parts import probe_words
 from tests import measurements
 from tests.pages.running import markup, problems, run_app
 
@@ -187,8 +188,8 @@ def test_the_questions_answer_is_what_was_measured(
 
 def test_the_probes_question_follows_the_probe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked_for: list[Any] = []
-    monkeypatch.setattr(words, "predict", lambda *given, **named: asked_for.append(named["answer"]))
+    monkeypatch.setattr(probe_words, "predict", lambda *given, **named: asked_for.append(named["answer"]))
     for half, answer in ((0.03, 2), (0.5, 3)):
         path = measurements.write(tmp_path, measurements.probe(half), "probe.json")
-        words.probe_question(probe_findings(read_probe(path), "ko-en"), "ko-en")
+        probe_words.probe_question(probe_findings(read_probe(path), "ko-en"), "ko-en")
         assert asked_for.pop() == answer

@@ -1,13 +1,12 @@
-"""What the measured curves say, in sentences: every one is made of the findings, whichever way they came out."""
+"""What the scores by length say, in sentences: every one is made of the findings, whichever way they came out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
-from core.bottleneck import Fall, LengthFindings, PlaceFinding, best_read
-from core.measured import NONE, PLACES, Point, Relation
-from ui.bottleneck import PLACES as PLACE_NAMES
+from core.bottleneck import Fall, LengthFindings, PlaceFinding
+from core.measured import NONE, Relation
+from pages.parts.measured_words import range_said, score_said, share_said, shares_said, signed_said
 from ui.bottleneck import name_of
 from ui.i18n import N_, _
 from ui.predict import predict
@@ -17,17 +16,14 @@ _RELATIONS: Final[dict[Relation, str]] = {
     "below": N_("{range}: below ({points})"),
     "together": N_("{range}: the bands meet ({points})"),
 }
-_CLEARLY: Final[dict[Relation, str]] = {
-    "above": N_("By the bands, better read out of the context: {places}."),
-    "below": N_("By the bands, better read out of the one vector: {places}."),
-    "together": N_("Not told apart: {places}."),
-}
 _WIDENINGS: Final = ("short", "long", "even")  # the order of the answers
 
 
 def lengths_said(found: LengthFindings, middle: PlaceFinding | None = None) -> list[str]:
     """The sentences about the scores by length; ``middle``: what the probe found of the middle word."""
-    falls = [f"{name_of(name)} {_score(fall.points)}" for name, fall in found.falls.items() if name != NONE]
+    falls = [
+        f"{name_of(name)} {score_said(fall.points)}" for name, fall in found.falls.items() if name != NONE
+    ]
     sentences = [_none_said(found.falls[NONE])] if NONE in found.falls else []
     if falls:
         lost = _("Lost with attention, from the best range to the longest: {falls}.")
@@ -37,11 +33,11 @@ def lengths_said(found: LengthFindings, middle: PlaceFinding | None = None) -> l
             "Beside no attention, {name} (the attention with the highest score on all sentences): {relations}."
         )
         relations = "; ".join(
-            _(_RELATIONS[relation]).format(range=_range(gap.none), points=_signed(gap.points))
+            _(_RELATIONS[relation]).format(range=range_said(gap.none), points=signed_said(gap.points))
             for gap, relation in zip(found.long, found.relations, strict=True)
         )
         sentences.append(beside.format(name=name_of(found.best), relations=relations))
-    return [*sentences, _verdict(found), *_share_said(found, middle)]
+    return [*sentences, _verdict(found), *_kept_said(found, middle)]
 
 
 def lengths_question(found: LengthFindings, direction: str) -> None:
@@ -51,10 +47,10 @@ def lengths_question(found: LengthFindings, direction: str) -> None:
     short, long = found.gaps[0], found.gaps[-1]
     told = _("{name} minus no attention: {short} at {short_range}, {long} at {long_range}.").format(
         name=name_of(found.best),
-        short=_signed(short.points),
-        short_range=_range(short.none),
-        long=_signed(long.points),
-        long_range=_range(long.none),
+        short=signed_said(short.points),
+        short_range=range_said(short.none),
+        long=signed_said(long.points),
+        long_range=range_said(long.none),
     )
     allowed = _("The bands allow for this difference: it is none that these sentences prove.")
     predict(
@@ -69,67 +65,17 @@ def lengths_question(found: LengthFindings, direction: str) -> None:
     )
 
 
-def probe_said(found: Mapping[str, PlaceFinding]) -> list[str]:
-    """The sentences about what can be read."""
-    if not found:
-        return []
-    any_place = next(iter(found.values()))
-    sentences = [
-        _(
-            "Read right out of the one vector: {short_range}: {short}; {long_range}: {long} (baseline: {chance})."
-        ).format(
-            short_range=_range(any_place.short),
-            short=_by_place({place: _share(one.short) for place, one in found.items()}),
-            long_range=_range(any_place.long),
-            long=_by_place({place: _share(one.long) for place, one in found.items()}),
-            chance=_by_place({place: _share(one.chance) for place, one in found.items()}),
-        )
-    ]
-    contexts = {place: _shares(one.contexts) for place, one in found.items() if one.contexts}
-    if not contexts:
-        return sentences
-    sentences.append(
-        _("Out of the contexts, {long_range}: {long}.").format(
-            long_range=_range(any_place.long), long=_by_place(contexts)
-        )
-    )
-    for relation, words in _CLEARLY.items():
-        places = [_(PLACE_NAMES[place]) for place in contexts if found[place].relation == relation]
-        if places:
-            sentences.append(_(words).format(places=", ".join(places)))
-    return sentences
-
-
-def probe_question(found: Mapping[str, PlaceFinding], direction: str) -> None:
-    """Ask which word of a long sentence is still read best, if all three were measured."""
-    best = best_read(found)
-    if best is None:
-        return
-    told = _("{range}: {shares}.").format(
-        range=_range(found[PLACES[0]].long),
-        shares=_by_place({place: _share(one.long) for place, one in found.items()}),
-    )
-    last = _("The LSTM read it last: little has been written over it since.")
-    predict(
-        f"bottleneck-probe-{direction}",
-        _("The sentence is long. Which of its words can still be read best out of the one vector?"),
-        [*(_(PLACE_NAMES[place]) for place in PLACES), _("No clear difference")],
-        answer=len(PLACES) if best == "even" else PLACES.index(best),
-        explanation=f"{told} {last}" if best == "last" else told,
-    )
-
-
 def _none_said(fall: Fall) -> str:
     if fall.best == fall.end:
         words = _("Without attention the score is highest in the longest range: {end} at {end_range}.")
     else:
         words = _("Without attention: {best} at {best_range}, {end} at {end_range}, which is {points} less.")
     return words.format(
-        best=_score(fall.best.value),
-        best_range=_range(fall.best),
-        end=_score(fall.end.value),
-        end_range=_range(fall.end),
-        points=_score(fall.points),
+        best=score_said(fall.best.value),
+        best_range=range_said(fall.best),
+        end=score_said(fall.end.value),
+        end_range=range_said(fall.end),
+        points=score_said(fall.points),
     )
 
 
@@ -154,7 +100,7 @@ def _verdict(found: LengthFindings) -> str:
     return ""
 
 
-def _share_said(found: LengthFindings, middle: PlaceFinding | None) -> list[str]:
+def _kept_said(found: LengthFindings, middle: PlaceFinding | None) -> list[str]:
     """What is left without attention, counted from chance up, and why the points do not show the lesson."""
     if found.best is None or found.kept is None:
         return []
@@ -164,10 +110,10 @@ def _share_said(found: LengthFindings, middle: PlaceFinding | None) -> list[str]
         "at {long_range}."
     ).format(
         name=name_of(found.best),
-        short=_share(short),
-        short_range=_range(short),
-        long=_share(long),
-        long_range=_range(long),
+        short=share_said(short),
+        short_range=range_said(short),
+        long=share_said(long),
+        long_range=range_said(long),
     )
     if found.kept == "below" and not found.as_taught:
         why = _(
@@ -177,7 +123,9 @@ def _share_said(found: LengthFindings, middle: PlaceFinding | None) -> list[str]
         why = _(
             "Why: one vector loses much of a short sentence already. At {range} the probe below reads the middle word "
             "right in {share} of them out of the vector, in {contexts} out of the contexts."
-        ).format(range=_range(middle.short), share=_share(middle.short), contexts=_shares(middle.early))
+        ).format(
+            range=range_said(middle.short), share=share_said(middle.short), contexts=shares_said(middle.early)
+        )
     else:
         why = ""
     return [told, why]
@@ -188,32 +136,3 @@ def _lost_early(middle: PlaceFinding) -> bool:
     return bool(middle.early) and all(
         middle.short.relation(context) == "below" for context in middle.early.values()
     )
-
-
-def _range(point: Point) -> str:
-    if point.last is None:
-        return _("{first} pieces and more").format(first=point.first)
-    return _("{first}–{last} pieces").format(first=point.first, last=point.last)
-
-
-def _by_place(words: Mapping[str, str]) -> str:
-    return ", ".join(f"{_(PLACE_NAMES[place])} {said}" for place, said in words.items())
-
-
-def _share(point: Point) -> str:
-    return f"{point.value:.0%}"
-
-
-def _shares(points: Mapping[str, Point]) -> str:
-    """The lowest and the highest of them."""
-    values = sorted(point.value for point in points.values())
-    low, high = f"{values[0]:.0%}", f"{values[-1]:.0%}"
-    return low if low == high else f"{low}–{high}"
-
-
-def _score(value: float) -> str:
-    return f"{value:.1f}"
-
-
-def _signed(points: float) -> str:
-    return f"{points:+.1f}".replace("-", "−")
