@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import brotli
-from anyio import to_thread
+from anyio import sleep_forever, to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -30,6 +30,8 @@ PACKERS: Final[dict[str, Callable[[bytes], bytes]]] = {
     "br": lambda body: brotli.compress(body, quality=QUICK),
     "gzip": lambda body: gzip.compress(body, GZIP_LEVEL, mtime=0),
 }
+# A browser that was interrupted would ask for the rest by its bytes, and be given those of the file as it lies.
+NO_RANGES: Final = "none"
 WEB_FONT: Final = {
     "html": re.compile(rb'<link\s[^>]*?rel="preload"[^>]*?/SourceSans[^>]*?>'),
     "css": re.compile(rb"@font-face\{font-family:\"?Source Sans\"?;[^}]*\}"),
@@ -68,7 +70,7 @@ class CompressedBundles:
         if path.startswith(MODELS_PATH + "/"):
             await self.app(_without(scope, b"accept-encoding"), receive, send)
         elif coding and _is_bundle_request(scope):
-            kept = self._kept.get((path, coding)) or await self._compress(path, coding, scope, receive, send)
+            kept = self._kept.get((path, coding)) or await self._compress(path, coding, scope, send)
             if kept:
                 await _send(
                     ({"type": "http.response.start", "status": 200, "headers": kept.headers}, kept.body), send
@@ -76,11 +78,9 @@ class CompressedBundles:
         else:
             await self.app(scope, receive, send)
 
-    async def _compress(
-        self, path: str, coding: str, scope: Scope, receive: Receive, send: Send
-    ) -> Kept | None:
+    async def _compress(self, path: str, coding: str, scope: Scope, send: Send) -> Kept | None:
         """Keep the bundle and return it; None where the answer is no bundle, and has been sent as it is."""
-        start, body = await _answer_of(self.app, _without(scope, b"accept-encoding"), receive)
+        start, body = await _answer_of(self.app, _without(scope, b"accept-encoding"))
         headers = MutableHeaders(raw=list(start["headers"]))
         # An unknown path answers 200 with the app's HTML; keeping that would let strangers fill the memory.
         if start["status"] != 200 or "html" in headers.get("content-type", ""):
@@ -100,6 +100,7 @@ class CompressedBundles:
         own = MutableHeaders(raw=list(headers.raw))
         own["Content-Encoding"] = coding
         own["Content-Length"] = str(len(packed))
+        own["Accept-Ranges"] = NO_RANGES
         own.add_vary_header("Accept-Encoding")
         if "etag" in own:  # another representation needs another tag
             own["ETag"] = f"W/{own['etag'].removeprefix('W/')}"
@@ -122,12 +123,13 @@ class WithoutWebFont:
         if not _names_fonts(scope):
             await self.app(scope, receive, send)
             return
-        start, body = await _answer_of(self.app, _without(scope, b"accept-encoding"), receive)
+        start, body = await _answer_of(self.app, _without(scope, b"accept-encoding"))
         headers = MutableHeaders(raw=list(start["headers"]))
         pattern = next((WEB_FONT[kind] for kind in WEB_FONT if kind in headers.get("content-type", "")), None)
         if start["status"] == 200 and pattern:
             body = pattern.sub(b"", body)
             headers["Content-Length"] = str(len(body))
+            headers["Accept-Ranges"] = NO_RANGES
         await _send(({**start, "headers": headers.raw}, body), send)
 
 
@@ -163,10 +165,20 @@ def _coding(scope: Scope) -> str | None:
     return next((coding for coding in PACKERS if coding in taken), None)
 
 
-async def _answer_of(app: ASGIApp, scope: Scope, receive: Receive) -> Answer:
-    """The whole answer of the app inside, held back."""
+async def _answer_of(app: ASGIApp, scope: Scope) -> Answer:
+    """The whole answer of the app inside, held back.
+
+    It hears of no client that leaves: Starlette then stops in the middle of a file, and that half would be kept for
+    everybody.
+    """
     start: Message = {}
     body = bytearray()
+    requests: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
+
+    async def receive() -> Message:
+        if not requests:
+            await sleep_forever()
+        return requests.pop()
 
     async def collect(message: Message) -> None:
         if message["type"] == "http.response.start":

@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import Message
 
@@ -39,6 +39,9 @@ class Site:
             self.served.append(request.url.path)
             if "unknown" in request.url.path:
                 return HTMLResponse("<html>" + "x" * 2000)
+            if "file" in request.url.path:
+                (models / "script.js").write_bytes(SCRIPT)
+                return FileResponse(models / "script.js", media_type="text/javascript")
             body = LARGE_SCRIPT if "large" in request.url.path else SCRIPT
             return Response(body, media_type="text/javascript", headers={"ETag": '"1"'})
 
@@ -62,13 +65,16 @@ class Site:
             ],
         )
 
-    def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    def get(self, path: str, leaves: bool = False, **headers: str) -> tuple[int, dict[str, str], bytes]:
+        """The status, headers and body; a client that ``leaves`` is gone as soon as it has asked."""
         messages: list[Message] = []
 
         async def ask() -> None:
             requests: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
 
             async def receive() -> Message:
+                if not requests and leaves:
+                    return {"type": "http.disconnect"}
                 if not requests:
                     await anyio.sleep_forever()  # a client that stays and listens
                 return requests.pop()

@@ -78,6 +78,15 @@ def test_who_has_the_script_already_is_not_sent_it_from_what_is_kept(site: Site)
     assert len(site.served) == 2  # the app inside decides whether it is still the same
 
 
+def test_a_client_that_leaves_in_the_middle_spoils_nothing_for_the_others(site: Site) -> None:
+    """Starlette stops sending a file when its reader has gone; kept, that half would be everybody's."""
+    site.get("/static/js/file.js", leaves=True, accept_encoding="br")
+    status, headers, body = site.get("/static/js/file.js", accept_encoding="br")
+    assert status == 200
+    assert brotli.decompress(body) == SCRIPT
+    assert headers["accept-ranges"] == "none"  # the file's own bytes are not those that were sent
+
+
 def test_pages_that_answer_for_unknown_scripts_are_not_kept(site: Site) -> None:
     for _ in range(2):
         assert site.get("/static/js/unknown.js", accept_encoding="br, gzip")[2].startswith(b"<html>")
