@@ -9,6 +9,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 BENCH := .venv-bench
 PORT ?= 8501
+# A browser keeps two cores busy by itself; what needs none is shared out.
+PYTEST = $(BIN)/python -m pytest
+SHARED := -n logical --maxprocesses 4 --dist loadfile
 # Extra arguments for pip, for example: make run PIP_ARGS="--extra-index-url …/whl/cpu" (see README.md).
 PIP_ARGS ?=
 
@@ -45,11 +48,13 @@ test: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m pytest -m "not slow"
+	$(PYTEST) -m "not slow and not browser" $(SHARED)
+	$(PYTEST) -m "not slow and browser"
 
 test-all: $(VENV)/.dev
 	@sh tools/need_browser.sh
-	$(BIN)/python -m pytest
+	$(PYTEST) -m "not browser" $(SHARED)
+	$(PYTEST) -m browser
 
 # What the decoding is measured beside lives apart from the app. The app's torch first: an open range draws in CUDA.
 $(BENCH)/.peers: benchmarks/requirements.txt | check-python

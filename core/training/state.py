@@ -66,9 +66,9 @@ def load_state(
     return progress
 
 
-def yield_to_others(pause: Path = PAUSE) -> float:
+def yield_to_others() -> float:
     """Wait while the file ``runs/PAUSE`` exists, and return the seconds waited."""
     began = time.monotonic()
-    while pause.exists():
+    while PAUSE.exists():
         time.sleep(1)
     return time.monotonic() - began

@@ -8,12 +8,19 @@ import torch
 
 from core.models.transformer import Transformer, TransformerConfig
 from core.text import written
+from core.training import state
 
 torch.set_num_threads(1)  # as the app does: beside other work, two threads wait for each other
 
 TINY = TransformerConfig(
     vocabulary=40, d_model=12, heads=3, encoder_layers=2, decoder_layers=2, d_hidden=24, dropout=0.1
 )
+
+
+@pytest.fixture(autouse=True)
+def no_pause(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A training that waits in this folder is no reason for the tests to wait."""
+    monkeypatch.setattr(state, "PAUSE", tmp_path / "PAUSE")
 
 
 @pytest.fixture

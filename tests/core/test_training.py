@@ -125,17 +125,16 @@ def test_the_card_names_what_was_written_for_the_project(arguments: argparse.Nam
     assert set(WEIGHTS) < set(data)
 
 
-def test_a_training_waits_while_it_is_asked_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pause = tmp_path / "PAUSE"
-    assert state.yield_to_others(pause) < 0.5
-    pause.touch()
+def test_a_training_waits_while_it_is_asked_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert state.yield_to_others() < 0.5
+    state.PAUSE.touch()
     naps: list[float] = []
 
     def nap(seconds: float) -> None:
         naps.append(seconds)
         if len(naps) == 3:
-            pause.unlink()
+            state.PAUSE.unlink()
 
     monkeypatch.setattr(state.time, "sleep", nap)
-    state.yield_to_others(pause)
+    state.yield_to_others()
     assert len(naps) == 3
