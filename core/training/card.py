@@ -1,4 +1,4 @@
-"""What the card of every model trained on the parallel data says."""
+"""What models' cards say: how each was trained, and on what."""
 
 from __future__ import annotations
 
@@ -16,22 +16,13 @@ LICENCES = (
 )
 
 
-def card_of(run: Run[Any], config: Any, tokenizer: Tokenizer) -> dict[str, Any]:
-    """Return the card's common part: architecture, digests, licence, and how the training went.
-
-    ``config`` is the dataclass of the model's sizes.
-    """
+def course_of(run: Run[Any], config: Any, tokenizer: Tokenizer) -> dict[str, Any]:
+    """Return what every card says of a model and its training; ``config``: the dataclass of its sizes."""
     a, progress = run.arguments, run.progress
-    base = a.data / "parallel" / "en-ko"
     return {
         "architecture": dataclasses.asdict(config),
         "parameters": checkpoints.parameters(run.average.weights),
         "tokenizer": {"file": tokenizer.path.name, "sha256": tokenizer.sha256()},
-        "data": {
-            name: {"weight": weight, "sha256": checkpoints.sha256(base / f"{name}.tsv")}
-            for name, weight in WEIGHTS.items()
-        },
-        "licence": {"weights": "CC BY-SA 4.0", "data": LICENCES},
         "seed": a.seed,
         "steps": progress["step"],
         "epochs": progress["epoch"],
@@ -39,4 +30,17 @@ def card_of(run: Run[Any], config: Any, tokenizer: Tokenizer) -> dict[str, Any]:
         "device": device.describe()["name"],
         "seconds": round(progress["seconds"]),
         "optimiser": f"AdamW, rate {a.rate}, warm-up {a.warmup}, averaged weights",
+    }
+
+
+def card_of(run: Run[Any], config: Any, tokenizer: Tokenizer) -> dict[str, Any]:
+    """Return the common part of a card of a model that is trained on the parallel data."""
+    base = run.arguments.data / "parallel" / "en-ko"
+    return {
+        **course_of(run, config, tokenizer),
+        "data": {
+            name: {"weight": weight, "sha256": checkpoints.sha256(base / f"{name}.tsv")}
+            for name, weight in WEIGHTS.items()
+        },
+        "licence": {"weights": "CC BY-SA 4.0", "data": LICENCES},
     }

@@ -120,9 +120,9 @@ class Run(Generic[Batch]):
         self,
         epoch: Callable[[int], list[Batch]],
         loss_of: Callable[[Batch], tuple[Tensor, int]],
-        save: Callable[[], None],
+        save: Callable[[], bool | None],
     ) -> None:
-        """Train to ``--steps``; ``save`` is called every ``--every`` steps and at the end."""
+        """Train to ``--steps``, or until ``save`` returns True; it is called every ``--every`` steps and at the end."""
         a, progress = self.arguments, self.progress
         if progress["step"] >= a.steps:
             print(f"Nothing to do: {progress['step']} steps are done, --steps asks for {a.steps}.")
@@ -141,7 +141,9 @@ class Run(Generic[Batch]):
             bar.set_postfix(loss=f"{smooth:.3f}", epoch=progress["epoch"], tok_s=f"{rate:.0f}")
             if progress["step"] % a.every == 0 or progress["step"] == a.steps:
                 progress["seconds"] += time.monotonic() - began
-                save()
+                enough = save()
                 began, seen = time.monotonic(), 0
                 tqdm.write(json.dumps({**progress, "train_loss": round(smooth, 4)}))
+                if enough:
+                    break
         bar.close()

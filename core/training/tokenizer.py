@@ -1,6 +1,6 @@
-"""Train the shared Korean and English vocabularies of the translator and of the small language models.
+"""Train the vocabularies: the shared ones of the translator and of the small models, and each language model's own.
 
-python -m core.training.tokenizer --data FOLDER [--small]
+python -m core.training.tokenizer --data FOLDER [--small | --language en|ko]
 """
 
 from __future__ import annotations
@@ -12,11 +12,18 @@ from pathlib import Path
 
 import sentencepiece as spm
 
+from core.language import tokenizer_of
 from core.small import SMALL_TOKENIZER
 from core.text.corpora import add_data_argument, load_split
 from core.text.normalise import normalise
+from core.text.texts import LANGUAGES, load_documents, split_documents
 from core.text.tokenizer import BLANK, DIRECTIONS, END, PAD, START, UNKNOWN
 from core.translator import TOKENIZER
+
+VOCABULARY = {
+    "en": 8000,
+    "ko": 6000,
+}  # pieces of the language models: there is less Korean to learn them from
 
 
 def train_unigram(
@@ -57,12 +64,25 @@ def train_unigram(
     os.remove(f"{prefix}.vocab")
 
 
+def train_language(folder: Path, language: str) -> None:
+    """Train a language model's vocabulary on every line of its training documents, each once."""
+    documents = split_documents(load_documents(folder, language))["train"]
+    lines = sorted({line for document in documents for line in document.lines})
+    out = tokenizer_of(language)
+    train_unigram(lines, out, VOCABULARY[language])
+    print(f"{out}: from {len(lines):,} lines")
+
+
 def main() -> None:
     """Read the training part of the parallel data and train on both sides of it."""
     parser = argparse.ArgumentParser(description=__doc__)
     add_data_argument(parser)
     parser.add_argument("--small", action="store_true", help="the small language models' vocabulary")
+    parser.add_argument("--language", choices=LANGUAGES, help="a language model's own vocabulary")
     arguments = parser.parse_args()
+    if arguments.language:
+        train_language(arguments.data, arguments.language)
+        return
     pairs = load_split(arguments.data)["train"]
     sentences = [normalise(text) for pair in pairs for text in (pair.english, pair.korean)]
     out = SMALL_TOKENIZER if arguments.small else TOKENIZER
