@@ -48,12 +48,12 @@ class Sampler:
 
 
 def ranked(log_probabilities: Tensor) -> Tensor:
-    """Return the tokens (vocabulary,), the most probable first; of two equal ones the lower id leads."""
-    return torch.sort(log_probabilities.cpu(), descending=True, stable=True).indices
+    """Return the tokens (…, vocabulary), the most probable first; of two equal ones the lower id leads."""
+    return torch.sort(log_probabilities.cpu(), dim=-1, descending=True, stable=True).indices
 
 
 def adjusted(log_probabilities: Tensor, sampler: Sampler) -> Tensor:
-    """Return the reshaped log-probabilities (vocabulary,): −∞ for what is cut, the rest summing to 1.
+    """Return the reshaped log-probabilities (…, vocabulary): −∞ for what is cut, the rest summing to 1.
 
     In this order, each step on what the one before it left: ``p ∝ exp(log p / temperature)``; the ``top_k`` most
     probable; the fewest of the most probable that together have ``top_p``; those with at least ``min_p`` of the
@@ -63,25 +63,28 @@ def adjusted(log_probabilities: Tensor, sampler: Sampler) -> Tensor:
         float64 in main memory.
     """
     order = ranked(log_probabilities)
-    values = log_probabilities.cpu().double()[order]
-    values = values - values[0]  # the largest is 0, so that no temperature is too small
+    values = adjusted_in_order(log_probabilities.cpu().double().gather(-1, order), sampler)
+    return torch.empty_like(values).scatter_(-1, order, values)
+
+
+def adjusted_in_order(values: Tensor, sampler: Sampler) -> Tensor:
+    """Return what `adjusted` does for float64 log-probabilities (…, vocabulary) in the order of `ranked`."""
+    values = values - values[..., :1]  # the largest is 0, so that no temperature is too small
     kept = torch.isfinite(values)
     if sampler.temperature == 0:
-        kept[1:] = False
+        kept[..., 1:] = False
         values = torch.zeros_like(values)
     else:
         values = values / sampler.temperature
     if sampler.top_k:
-        kept[sampler.top_k :] = False
+        kept[..., sampler.top_k :] = False
     values = values.masked_fill(~kept, -math.inf)
     if sampler.top_p < 1:
-        sums = values.exp().cumsum(0)
-        kept[1:] &= (
-            sums[:-1] < sampler.top_p * sums[-1]
-        )  # what the more probable ones have together is too little
+        sums = values.exp().cumsum(-1)
+        # What the more probable ones have together is too little.
+        kept[..., 1:] &= sums[..., :-1] < sampler.top_p * sums[..., -1:]
     kept = kept & (values.exp() >= sampler.min_p)
-    values = torch.log_softmax(values.masked_fill(~kept, -math.inf), 0)
-    return torch.empty_like(values).index_copy_(0, order, values)
+    return torch.log_softmax(values.masked_fill(~kept, -math.inf), -1)
 
 
 def uniform(seed: int, step: int) -> float:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from torch import Tensor
 
-from core.models.attention import causal_mask
-from core.models.transformer import Stack, TokenModel, TransformerConfig, padding_mask
+from core.models.attention import Prefix, causal_mask
+from core.models.transformer import LayerCache, Stack, TokenModel, TransformerConfig, padding_mask
 from core.trace import StackTrace
 
 
@@ -37,6 +37,20 @@ class LanguageModel(TokenModel):
             mask = future if mask is None else mask & future
         x, trace = self.stack(*self.embed(ids), mask=mask, record=record)
         return x, trace
+
+    def start(self) -> list[LayerCache]:
+        """Return the caches for going on step by step from an empty text."""
+        return [LayerCache(Prefix()) for _ in self.stack.blocks]
+
+    def step(self, ids: Tensor, caches: list[LayerCache], first: int) -> Tensor:
+        """Read ids (batch, token) behind the ``first`` ones that are cached; returns logits (batch, vocabulary).
+
+        They are those of what follows the last of them. For a decoder with its causal mask.
+        """
+        read = ids.shape[1]
+        mask = None if read == 1 else causal_mask(first + read, ids.device)[first:]
+        x, _ = self.stack(*self.embed(ids, first), mask=mask, caches=caches)
+        return self.logits(x[:, -1])
 
     def forward(self, ids: Tensor, *, record: bool = False) -> tuple[Tensor, StackTrace | None]:
         """Return logits (batch, token, vocabulary): of each blank's piece, or of each next piece."""

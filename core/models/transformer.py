@@ -76,12 +76,12 @@ class LayerCache:
     """What one decoder block keeps between steps."""
 
     prefix: Prefix  # of what was read before
-    source: KeyValue  # those of the encoded source
+    source: KeyValue | None = None  # those of the encoded source, where there is one
 
     def keep(self, rows: Tensor) -> None:
         """Keep these rows of the batch, in this order; a row that is kept several times branches."""
         self.prefix.keep(rows)
-        self.source = self.source.of(rows)
+        self.source = self.source.of(rows) if self.source else None
 
 
 class Block(nn.Module):
@@ -133,7 +133,8 @@ class Block(nn.Module):
         cross_trace = cross_sublayer = None
         if self.cross:
             inner = at(changes, "cross")
-            source = cache.source if cache is not None else self.cross_attention.project(cast(Tensor, memory))
+            kept = cache.source if cache is not None else None
+            source = kept if kept is not None else self.cross_attention.project(cast(Tensor, memory))
             queries = self.cross_attention.queries(x)
             attended, cross_trace = self.cross_attention.attend(
                 queries, source, mask=memory_mask, record=record, changes=inner
