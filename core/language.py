@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
 
 from core import checkpoints
+from core.decoding.continuation import Drawn, continuations
+from core.decoding.distribution import FORBIDDEN
+from core.decoding.sampling import Sampler
+from core.models.language import LanguageModel
+from core.models.loading import load_model
+from core.text.tokenizer import START, Tokenizer
+from core.trace import StackTrace, on_cpu
 
 CONTEXT = 256  # pieces: as far as a model looks back
+LONGEST = 64  # pieces of a continuation: a text and what is said behind it have room in the context
+READ = CONTEXT - LONGEST
 
 
 def tokenizer_of(language: str) -> Path:
@@ -17,3 +32,63 @@ def tokenizer_of(language: str) -> Path:
 def path_of(language: str) -> Path:
     """Return where a language model's weights lie."""
     return checkpoints.MODELS / f"language-{language}.safetensors"
+
+
+class Language:
+    """A prompt in, logits, a trace or continuations out. Safe to share among threads: a call changes nothing."""
+
+    def __init__(self, model: LanguageModel, tokenizer: Tokenizer, card: dict[str, Any]) -> None:
+        self.model = model.eval().requires_grad_(False)
+        self.tokenizer = tokenizer
+        self.card = card
+        self.device = next(model.parameters()).device
+        self.pieces = tuple(tokenizer.pieces(range(len(tokenizer))))
+
+    def ids(self, prompt: str) -> list[int]:
+        """Return the pieces of a prompt behind the start token; an empty prompt is the start token alone.
+
+        Raises:
+            ValueError: the text holds a lone surrogate.
+        """
+        return [START, *self.tokenizer.encode(prompt)]
+
+    @torch.inference_mode()
+    def logits(self, ids: Sequence[int]) -> NDArray[np.float32]:
+        """Return the logits (vocabulary,) of what follows, −∞ for what no text holds.
+
+        Of longer texts the last `READ` pieces are read.
+        """
+        found, _ = self.model.read(torch.tensor([ids[-READ:]], device=self.device))
+        logits = self.model.logits(found[:, -1])[0].float().cpu()
+        logits[list(FORBIDDEN)] = -torch.inf
+        return np.asarray(logits.numpy(), dtype=np.float32)
+
+    @torch.inference_mode()
+    def trace(self, ids: Sequence[int]) -> StackTrace:
+        """Return every stage of every block, in main memory."""
+        _, trace = self.model(torch.tensor([list(ids)], device=self.device), record=True)
+        if trace is None:
+            raise RuntimeError("a recorded run returned no trace")
+        return on_cpu(trace)
+
+    def go_on(
+        self,
+        ids: Sequence[int],
+        samplers: Sequence[Sampler],
+        seeds: Sequence[int],
+        *,
+        longest: int = LONGEST,
+        first: int = 0,
+    ) -> Iterator[Drawn]:
+        """Yield the places of continuations (`core.decoding.continuation`); the last `READ` pieces are read."""
+        return continuations(self.model, ids[-READ:], samplers, seeds, longest=longest, first=first)
+
+
+def load_language(language: str, path: Path | None = None, tokenizer: Path | None = None) -> Language:
+    """Load the model of ``en`` or ``ko`` onto the best device.
+
+    Raises:
+        checkpoints.ModelFileError: weights, card or tokenizer are missing, truncated or altered.
+    """
+    found = load_model(LanguageModel, path or path_of(language), tokenizer or tokenizer_of(language))
+    return Language(*found)

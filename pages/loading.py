@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.language import Language, load_language
 from core.recurrent import Recurrent, load_recurrent
 from core.small import SmallModel, load_small
 from core.translator import Translator, load_translator
@@ -25,3 +26,9 @@ def small(name: str) -> SmallModel:
 def recurrent(name: str) -> Recurrent:
     """One of ``core.recurrent.NAMES``. Raises ``core.checkpoints.ModelFileError``, which is not cached."""
     return load_recurrent(name)
+
+
+@st.cache_resource(show_spinner=False)
+def language_model(language: str) -> Language:
+    """The language model of ``en`` or ``ko``. Raises ``core.checkpoints.ModelFileError``, which is not cached."""
+    return load_language(language)

@@ -22,6 +22,7 @@ from ui.components.translate import TranslateState, timeline_picture
 from ui.i18n import _, current_language
 from ui.lessons import translate as lesson
 from ui.provenance import provenance
+from ui.sampler_url import sampler_from_url, sampler_to_url
 
 URL = "translate"
 CONTROLS = "translate-sampling"
@@ -49,10 +50,10 @@ def show(text: str, direction: str, mode: str, typed: str) -> None:
         sampler = sampling_controls(
             key=CONTROLS,
             vocabulary=len(model.tokenizer),
-            initial=translate_search.sampler_from_url(),
+            initial=sampler_from_url(),
             restart=translate_page.restart(),
         )
-        translate_search.sampler_to_url(sampler)
+        sampler_to_url(sampler)
     asked = data.Asked(text, direction, prefix)
     if sampler is not None:
         asked = asked._replace(sampler=data.sampling(sampler), seed=sampler["seed"])

@@ -82,6 +82,13 @@ COURSE: Final[tuple[CoursePage, ...]] = (
         section=N_("Sequence to sequence"),
         icon=":material/grading:",
     ),
+    CoursePage(
+        url="temperature",
+        title=N_("Temperature"),
+        question=N_("What comes next, and who decides?"),
+        section=N_("Text generation"),
+        icon=":material/thermostat:",
+    ),
 )
 
 

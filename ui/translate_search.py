@@ -7,7 +7,6 @@ from typing import Final
 import streamlit as st
 
 from ui import state
-from ui.components.sampling import LARGEST_SEED, LARGEST_TEMPERATURE, USUAL, SamplerState
 from ui.i18n import N_, _
 from ui.switch import switch
 from ui.text_field import text_field
@@ -65,23 +64,6 @@ def prefix_field() -> str:
     st.session_state[f"{_PREFIX}-kept"] = typed
     state.put("prefix", typed, "")
     return typed.strip()
-
-
-def sampler_from_url() -> SamplerState:
-    """What the controls of sampling begin with."""
-    return {
-        "temperature": state.param("t", USUAL["temperature"], state.numbers(0.0, LARGEST_TEMPERATURE)),
-        "top_k": state.param("k", USUAL["top_k"], state.integers(0, 999_999)),
-        "top_p": state.param("p", USUAL["top_p"], state.numbers(0.0, 1.0)),
-        "min_p": state.param("m", USUAL["min_p"], state.numbers(0.0, 1.0)),
-        "seed": state.param("seed", USUAL["seed"], state.integers(0, LARGEST_SEED)),
-    }
-
-
-def sampler_to_url(chosen: SamplerState) -> None:
-    """Keep what the controls of sampling stand at."""
-    names = {"t": "temperature", "k": "top_k", "p": "top_p", "m": "min_p", "seed": "seed"}
-    state.put_all({name: (chosen[field], USUAL[field]) for name, field in names.items()})  # type: ignore[literal-required]
 
 
 def beam_now() -> tuple[int, float]:

@@ -50,7 +50,7 @@ def continuations(
     logits = logits[rows]
     going = torch.ones(len(seeds), dtype=torch.bool)
     for place in range(longest):
-        log_probabilities = log_distribution(logits).cpu()
+        log_probabilities = log_distribution(logits.double().cpu())
         numbers = [uniform(seed, first + place) for seed in seeds]
         tokens = drawn_together(log_probabilities, samplers, numbers)
         own = log_probabilities.gather(1, tokens[:, None])[:, 0]
@@ -70,7 +70,7 @@ def drawn_together(
     Each is that of `core.decoding.sampling.draw`.
     """
     order = ranked(log_probabilities)
-    values = log_probabilities.cpu().double().gather(1, order)
+    values = log_probabilities.double().gather(1, order)
     u = torch.tensor(numbers, dtype=torch.float64)
     places = torch.empty(len(samplers), dtype=torch.long)
     for sampler in set(samplers):
