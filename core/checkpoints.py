@@ -17,6 +17,8 @@ from torch import Tensor
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 MODELS = ASSETS / "models"
 
+SCALE = ".scale"  # behind the name of a matrix: its rows' scales, where it is kept in int8
+
 CARD_PARTS = ("file", "tokenizer", "architecture", "scores")  # objects within a card
 
 Kind = Literal["missing", "truncated", "altered", "unreadable"]
@@ -37,16 +39,42 @@ class ModelFileError(Exception):
         self.path = path
 
 
-def save(path: Path, weights: Mapping[str, Tensor], card: Mapping[str, Any]) -> None:
+def save(path: Path, weights: Mapping[str, Tensor], card: Mapping[str, Any], *, int8: bool = False) -> None:
     """Write ``weights`` in fp16 to ``path`` and the card beside it, each atomically, the card last.
+
+    ``int8``: matrices become eight-bit whole numbers, and a scale for each row: half the file.
 
     The card gains the weights' SHA-256 and size, so that a file that was cut or changed is noticed.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    half = {name: tensor.detach().cpu().half().contiguous() for name, tensor in weights.items()}
-    write_tensors(path, half)
-    file = {"name": path.name, "sha256": sha256(path), "bytes": path.stat().st_size, "dtype": "float16"}
+    written: dict[str, Tensor] = {}
+    for name, tensor in weights.items():
+        plain = tensor.detach().cpu()
+        if int8 and plain.dim() == 2:
+            written[name], written[name + SCALE] = to_int8(plain)
+        else:
+            written[name] = plain.half().contiguous()
+    write_tensors(path, written)
+    kind = "int8, a scale for each row" if int8 else "float16"
+    file = {"name": path.name, "sha256": sha256(path), "bytes": path.stat().st_size, "dtype": kind}
     _write_card(path, {**card, "file": file})
+
+
+def to_int8(matrix: Tensor) -> tuple[Tensor, Tensor]:
+    """Return a matrix (row, column) as whole numbers from −127 to 127 and its rows' scales in fp16 (row,)."""
+    scale = (matrix.float().abs().amax(1) / 127).half()
+    divisor = torch.where(scale > 0, scale.float(), 1.0)
+    return (matrix.float() / divisor[:, None]).round().clamp(-127, 127).to(torch.int8), scale
+
+
+def _from_int8(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Undo `to_int8` where it was done; every number is then one that fp16 holds, as of any other file."""
+    scales = {name.removesuffix(SCALE): t.float() for name, t in weights.items() if name.endswith(SCALE)}
+    return {
+        name: (tensor.float() * scales[name][:, None]).half().float() if name in scales else tensor.float()
+        for name, tensor in weights.items()
+        if not name.endswith(SCALE)
+    }
 
 
 def load(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
@@ -64,7 +92,7 @@ def load(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
     if sha256(path) != file.get("sha256"):
         raise ModelFileError("altered", path)
     try:
-        return {name: tensor.float() for name, tensor in load_file(path).items()}, card
+        return _from_int8(load_file(path)), card
     except (SafetensorError, OSError) as error:
         raise ModelFileError("unreadable", path) from error
 

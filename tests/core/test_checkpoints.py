@@ -27,6 +27,30 @@ def test_weights_come_back_in_half_precision(saved: Path, model: Transformer) ->
     assert not list(saved.parent.glob("*.part"))
 
 
+def test_matrices_in_int8_are_half_a_step_off_at_most_and_half_the_size(
+    tmp_path: Path, model: Transformer
+) -> None:
+    path = tmp_path / "small.safetensors"
+    with torch.no_grad():
+        model.embedding.weight[7] = 0  # a row without any size
+    state = model.state_dict()
+    checkpoints.save(path, state, {}, int8=True)
+    weights, card = checkpoints.load(path)
+    assert set(weights) == set(state) and "int8" in card["file"]["dtype"]
+    for name, tensor in state.items():
+        if tensor.dim() == 2:
+            step = tensor.abs().amax(1, keepdim=True) / 127
+            assert ((weights[name] - tensor).abs() <= 0.51 * step + 1e-3 * tensor.abs()).all()
+        else:
+            assert torch.equal(weights[name], tensor.half().float())
+        assert torch.equal(weights[name].half().float(), weights[name])  # so that it can be packed
+    big = {"matrix": torch.randn(200, 300)}
+    for name, int8 in (("whole", False), ("half", True)):
+        checkpoints.save(tmp_path / f"{name}.safetensors", big, {}, int8=int8)
+    sizes = [(tmp_path / f"{name}.safetensors").stat().st_size for name in ("half", "whole")]
+    assert sizes[0] < 0.52 * sizes[1]
+
+
 def test_scores_are_added_to_the_card(saved: Path) -> None:
     before = checkpoints.read_card(saved)
     checkpoints.add_scores(saved, "test, ko-en", {"bleu": 12.3})
