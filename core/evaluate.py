@@ -6,6 +6,8 @@
     python -m core.evaluate small --data PAIRS.tsv
     python -m core.evaluate seq2seq --data FOLDER|PAIRS.tsv [--write FILE] [--write-card]
     python -m core.evaluate probe --data FOLDER [--write FILE]
+    python -m core.evaluate language-model --data FOLDER|FILE.txt [--write-card]
+    python -m core.evaluate prompts
 
 ``FOLDER`` is the training data's (docs/data.md): every held-back part is scored in both directions, beside the
 baselines (`core.scores.table`).
@@ -14,7 +16,9 @@ baselines (`core.scores.table`).
 file's name. ``small`` scores every small model on both sides of the pairs, as they are and with their pieces shuffled.
 ``seq2seq`` scores the LSTM translators and the translator on the held-back test pairs, or on those of a file, all
 together and by the length of the source. ``probe`` reads words out of the LSTM translators' vectors (`core.probe`).
-``--write`` keeps what they found as JSON.
+``--write`` keeps what they found as JSON. ``language-model`` scores the language models on their held-back documents,
+beside an n-gram model trained on the same text, or on a text file; ``prompts`` prints what they make of the prompts in
+``assets/language``.
 """
 
 from __future__ import annotations
@@ -26,6 +30,7 @@ from pathlib import Path
 from typing import Any
 
 from core import checkpoints, device
+from core.language_table import language_scores, prompts
 from core.lengths import seq2seq, write_cards
 from core.probe import SENTENCES, probe
 from core.scores import sides, table, translator_scores
@@ -121,8 +126,9 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     tasks = parser.add_subparsers(dest="task", required=True)
-    task, listed, small, lengths, probed = map(
-        tasks.add_parser, ("translation", "lists", "small", "seq2seq", "probe")
+    task, listed, small, lengths, probed, language, prompted = map(
+        tasks.add_parser,
+        ("translation", "lists", "small", "seq2seq", "probe", "language-model", "prompts"),
     )
     task.add_argument(
         "--data", type=Path, required=True, help="the training data's folder, or a file of pairs"
@@ -131,6 +137,9 @@ def main() -> None:
     task.add_argument("--show", type=int, default=0, help="print this many translations")
     listed.add_argument("--width", type=int, default=1, help="of the beam; 1 is greedy")
     small.add_argument("--data", type=Path, required=True)
+    language.add_argument(
+        "--data", type=Path, required=True, help="the training data's folder, or a text file"
+    )
     for one in (lengths, probed):
         one.add_argument("--data", type=Path, required=True)
         one.add_argument(
@@ -138,11 +147,11 @@ def main() -> None:
         )
         one.add_argument("--write", type=Path, help="keep what was found as JSON")
     probed.add_argument("--sentences", type=int, default=SENTENCES, help="to learn from, a range of lengths")
-    for one in (task, lengths):
+    for one in (task, lengths, language):
         one.add_argument("--write-card", action="store_true", help="keep the scores in the models' cards")
     for one in (task, listed, lengths):
         one.add_argument("--weights", type=Path, default=TRANSLATOR, help="the translator's")
-    for one in (task, listed, small, lengths, probed):
+    for one in (task, listed, small, lengths, probed, language, prompted):
         one.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     device.configure(arguments.threads)
@@ -163,6 +172,10 @@ def answer(arguments: argparse.Namespace) -> Any:
         return kept_in(arguments.write, found)
     if arguments.task == "probe":
         return kept_in(arguments.write, probe(arguments.data, arguments.models, arguments.sentences))
+    if arguments.task == "language-model":
+        return language_scores(arguments.data, arguments.write_card)
+    if arguments.task == "prompts":
+        return prompts()
     translator = load_translator(arguments.weights)
     if arguments.task == "lists":
         return lists(translator, arguments.width)
