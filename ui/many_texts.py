@@ -76,8 +76,8 @@ def draw(place: DeltaGenerator, found: dict[float, Measured]) -> None:
             return
         temperatures = sorted(found)
         lines = {
-            _("distinct-1"): [found[t].distinct_1 for t in temperatures],
-            _("distinct-2"): [found[t].distinct_2 for t in temperatures],
+            "distinct-1": [found[t].distinct_1 for t in temperatures],
+            "distinct-2": [found[t].distinct_2 for t in temperatures],
             _("repetition"): [found[t].repetition for t in temperatures],
         }
         figure = go.Figure(
