@@ -21,8 +21,9 @@ class Preset(NamedTuple):
 # "The train left the station on time" is the textbook's own figure (Chollet, Deep Learning with Python):
 # attention without projections makes a new vector for "station" out of its neighbours.
 PRESETS: Final = {
-    "train": Preset(N_("Train"), "기차가 제시간에 역을 떠났다", {}),
-    "pear": Preset(N_("Pear or ship"), "배를 타고 가면서 배를 먹었다", {}),
+    # The head that looks around most: many others look at one token alone.
+    "train": Preset(N_("Train"), "기차가 제시간에 역을 떠났다", {"layer": 1, "head": 3}),
+    "pear": Preset(N_("Pear or ship"), "배를 타고 가면서 배를 먹었다", {"layer": 1, "head": 3}),
     "weather": Preset(N_("Weather"), "How is the weather today?", {"wiring": "cross", "layer": 2, "head": 1}),
     "station": Preset(
         N_("Station: Q = K = V = X"),
