@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 BENCH := .venv-bench
 PORT ?= 8501
-# A browser keeps two cores busy by itself; what needs none is shared out.
+# Tests that need no browser are shared out over the cores.
 PYTEST = $(BIN)/python -m pytest
 SHARED := -n logical --maxprocesses 4 --dist loadfile
 # Extra arguments for pip, for example: make run PIP_ARGS="--extra-index-url …/whl/cpu" (see README.md).

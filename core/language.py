@@ -17,7 +17,6 @@ from core.decoding.sampling import Sampler
 from core.models.language import LanguageModel
 from core.models.loading import load_model
 from core.text.tokenizer import START, Tokenizer
-from core.trace import StackTrace, on_cpu
 
 CONTEXT = 256  # pieces: as far as a model looks back
 LONGEST = 64  # pieces of a continuation: a text and what is said behind it have room in the context
@@ -62,14 +61,6 @@ class Language:
         logits = self.model.logits(found[:, -1])[0].float().cpu()
         logits[list(FORBIDDEN)] = -torch.inf
         return np.asarray(logits.numpy(), dtype=np.float32)
-
-    @torch.inference_mode()
-    def trace(self, ids: Sequence[int]) -> StackTrace:
-        """Return every stage of every block, in main memory."""
-        _, trace = self.model(torch.tensor([list(ids)], device=self.device), record=True)
-        if trace is None:
-            raise RuntimeError("a recorded run returned no trace")
-        return on_cpu(trace)
 
     def go_on(
         self,

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from ui.components.sampling import USUAL, SamplerState
 from ui.i18n import N_, _
+from ui.lessons.sampling import RESHAPED
 from ui.predict import predict
 
 
@@ -77,7 +78,8 @@ class Generator(torch.nn.Module):
         return self.output_layer(x)
 """
 
-_SNIPPET: Final = """import numpy as np
+_SNIPPET: Final = (
+    """import numpy as np
 from core.decoding.sampling import uniform
 from core.language import load_language
 
@@ -90,21 +92,16 @@ log_p -= np.log(np.exp(log_p).sum())
 # In this order: temperature, top-k, top-p, min-p
 likeliest = np.argsort(-log_p, kind="stable")
 values = log_p[likeliest] - log_p.max()
-left = np.exp(values / {temperature}) if {temperature} > 0 else (np.arange(len(values)) == 0) * 1.0
-if {top_k}:
-    left[{top_k}:] = 0
-if {top_p} < 1:
-    above = np.cumsum(left) - left
-    left[1:][above[1:] >= {top_p} * left.sum()] = 0
-left[left < {min_p} * left[0]] = 0
-left /= left.sum()
-
+"""
+    + RESHAPED
+    + """
 u = uniform({seed}, {place})
 drawn = int(likeliest[np.searchsorted(np.cumsum(left), u, side="right")])
 for token, share in list(zip(likeliest, left))[:12]:
     print(model.pieces[token], logits[token].round(2), np.exp(log_p[token]).round(4), share.round(4))
 print("u", round(u, 4), "->", model.pieces[drawn], "of", np.count_nonzero(left))
 """
+)
 
 
 def snippet(language: str, ids: Sequence[int], sampler: SamplerState, place: int) -> str:

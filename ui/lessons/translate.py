@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from ui.components.sampling import SamplerState
 from ui.components.translate import TranslateState
 from ui.i18n import N_, _
+from ui.lessons.sampling import RESHAPED
 from ui.predict import predict
 
 
@@ -120,25 +121,21 @@ weights = trace.decoder.blocks.{attention}.weights[:, :, -1].numpy()  # (layer, 
 {name} = weights[{layers}, {heads}].mean((0, 1))
 print({name}.round(3))
 """
-_SAMPLED: Final = """
+_SAMPLED: Final = (
+    """
 # Temperature, then top-k, top-p and min-p, over the sorted probabilities
 from core.decoding.sampling import uniform
 
 values = np.log(np.maximum(probabilities[likeliest].astype(float), 1e-300))
 values = values - values[0]
-left = np.exp(values / {temperature}) if {temperature} > 0 else (np.arange(len(values)) == 0) * 1.0
-left[probabilities[likeliest] == 0] = 0
-if {top_k}:
-    left[{top_k}:] = 0
-if {top_p} < 1:
-    above = np.cumsum(left) - left
-    left[1:][above[1:] >= {top_p} * left.sum()] = 0
-left[left < {min_p} * left[0]] = 0
-left /= left.sum()
-u = uniform({seed}, len(target) - 1)
+values[probabilities[likeliest] == 0] = -np.inf
+"""
+    + RESHAPED
+    + """u = uniform({seed}, len(target) - 1)
 drawn = likeliest[np.searchsorted(np.cumsum(left), u, side="right")]
 print("u", round(u, 4), model.tokenizer.pieces([int(drawn)])[0], left[:{top}].round(4))
 """
+)
 
 
 def snippet(
