@@ -145,6 +145,8 @@ def test_the_class_rates_and_its_votes_stay_in_the_tab(page_at: PageAt) -> None:
     expect(items.first.locator(".outcome")).to_contain_text("mean 4.50, votes: 2")
     chart = page.locator(".st-key-glassbox-chart-bleu-ratings")
     expect(chart).to_contain_text("over 3 translations: BLEU")
+    # While the votes come one after another, Streamlit may hold the chart before and the chart after at once.
+    expect(chart.locator(".js-plotly-plot")).to_have_count(1)
     expect(chart.locator(".js-plotly-plot")).to_be_visible()
     page.locator(".rating-picture .undo").click()
     expect(items.first.locator(".outcome")).to_contain_text("mean 5.00, votes: 1")
