@@ -7,8 +7,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from core.models.language import LanguageModel
 from core.models.transformer import Stack, Transformer
-from core.trace import AttentionTrace, StackTrace, Trace
+from core.trace import AttentionTrace, DecoderTrace, StackTrace, Trace
 
 Arrays = dict[str, NDArray[np.float32]]
 
@@ -28,6 +29,11 @@ def essential_arrays(trace: Trace, model: Transformer) -> Arrays:
         **_stack_arrays("encoder", trace.encoder, model.encoder),
         **_stack_arrays("decoder", trace.decoder, model.decoder),
     }
+
+
+def decoder_arrays(trace: DecoderTrace, model: LanguageModel) -> Arrays:
+    """Return what `essential_arrays` does for a decoder alone: ``decoder.embedding`` … without ``decoder.cross``."""
+    return _stack_arrays("decoder", trace.decoder, model.stack)
 
 
 def _stack_arrays(name: str, trace: StackTrace, stack: Stack) -> Arrays:

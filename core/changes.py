@@ -135,15 +135,17 @@ class Changes:
         return values
 
     def check(self, encoder_layers: int, decoder_layers: int) -> None:
-        """Refuse a change of a layer that a model of these sizes does not have; a run would pass over it.
+        """Refuse a change of a part that a model of these sizes does not have; a run would pass over it.
 
         Raises:
-            ValueError: the layer is not there.
+            ValueError: the layer is not there, or there is no encoder that a decoder could look at.
         """
         for change in self._changes:
-            part, layer, *_ = change.place.split(".")
+            part, layer, inner, *_ = change.place.split(".")
             if int(layer) >= (encoder_layers if part == "encoder" else decoder_layers):
                 raise ValueError(f"the {part} has no layer {layer}")
+            if inner == "cross" and not encoder_layers:
+                raise ValueError("a decoder alone has no source-target attention")
 
     def heads_off(self) -> Changes:
         """Return the heads that are switched off, without the edits: they hold at every step of a decoder."""

@@ -11,12 +11,15 @@ import torch
 from numpy.typing import NDArray
 
 from core import checkpoints
+from core.changes import Changes
 from core.decoding.continuation import Drawn, continuations
 from core.decoding.distribution import FORBIDDEN
 from core.decoding.sampling import Sampler
 from core.models.language import LanguageModel
-from core.models.loading import load_model
+from core.models.loading import load_model, untrained_model
 from core.text.tokenizer import START, Tokenizer
+from core.trace import DecoderTrace, on_cpu
+from core.translator import direction_of
 
 CONTEXT = 256  # pieces: as far as a model looks back
 LONGEST = 64  # pieces of a continuation: a text and what is said behind it have room in the context
@@ -26,6 +29,11 @@ READ = CONTEXT - LONGEST
 def tokenizer_of(language: str) -> Path:
     """Return where a language model's vocabulary lies."""
     return checkpoints.ASSETS / "tokenizers" / f"language-{language}.model"
+
+
+def language_of(text: str) -> str:
+    """Return the language whose model reads a text: ``ko`` or ``en``, by its script."""
+    return "ko" if direction_of(text) == "ko-en" else "en"
 
 
 def path_of(language: str) -> Path:
@@ -62,6 +70,20 @@ class Language:
         logits[list(FORBIDDEN)] = -torch.inf
         return np.asarray(logits.numpy(), dtype=np.float32)
 
+    @torch.inference_mode()
+    def trace(self, ids: Sequence[int], changes: Changes | None = None) -> DecoderTrace:
+        """Return every stage of every block, in main memory, of ids as `ids` gives them.
+
+        Raises:
+            ValueError: a change names a place that this run does not have.
+        """
+        if changes is not None:
+            changes.check(0, self.model.config.decoder_layers)
+        logits, trace = self.model(torch.tensor([ids], device=self.device), record=True, changes=changes)
+        if trace is None:
+            raise RuntimeError("a recorded run returned no trace")
+        return on_cpu(DecoderTrace(trace, logits[0]))
+
     def go_on(
         self,
         ids: Sequence[int],
@@ -70,9 +92,12 @@ class Language:
         *,
         longest: int = LONGEST,
         first: int = 0,
+        changes: Changes | None = None,
     ) -> Iterator[Drawn]:
         """Yield the places of continuations (`core.decoding.continuation`); the last `READ` pieces are read."""
-        return continuations(self.model, ids[-READ:], samplers, seeds, longest=longest, first=first)
+        return continuations(
+            self.model, ids[-READ:], samplers, seeds, longest=longest, first=first, changes=changes
+        )
 
 
 def load_language(language: str, path: Path | None = None, tokenizer: Path | None = None) -> Language:
@@ -83,3 +108,10 @@ def load_language(language: str, path: Path | None = None, tokenizer: Path | Non
     """
     found = load_model(LanguageModel, path or path_of(language), tokenizer or tokenizer_of(language))
     return Language(*found)
+
+
+def untrained(trained: Language, seed: int) -> Language:
+    """Return a language model of the same sizes whose weights are as a training would begin: drawn at random."""
+    name = f"{trained.card.get('name', 'language model')}, untrained"
+    model, card = untrained_model(trained.model, trained.card, name, seed)
+    return Language(model, trained.tokenizer, card)

@@ -40,7 +40,8 @@ def next_losses(model: LanguageModel, blocks: Tensor) -> tuple[Tensor, Tensor]:
     """
     wanted = blocks[:, 1:]
     x, _ = model.read(blocks[:, :-1])
-    nats = F.cross_entropy(model.logits(x).transpose(1, 2), wanted, reduction="none")
+    # Flat: along the last dimension a CPU's softmax is twice as fast.
+    nats = F.cross_entropy(model.logits(x).flatten(0, 1), wanted.flatten(), reduction="none").view_as(wanted)
     return nats, (wanted != PAD) & (wanted != START)
 
 

@@ -8,12 +8,11 @@ import torch
 
 from core import checkpoints
 from core.decoding.sampling import Sampler
-from core.language import Language, load_language, path_of
+from core.language import Language, language_of, load_language, path_of
 from core.language_scores import held_back, score, scores_of
 from core.ngram import ORDER, NGram
-from core.text.texts import LANGUAGES, Document, load_documents, read_texts, split_documents
+from core.text.texts import LANGUAGES, WEIGHTS, Document, load_documents, read_texts, split_documents
 from core.text.tokenizer import END, PAD, START
-from core.translator import direction_of
 
 PROMPTS = checkpoints.ASSETS / "language"
 LONGEST = 24  # pieces behind a listed prompt
@@ -34,8 +33,8 @@ def beside_ngram(folder: Path, language: str) -> Scores:
     }
 
 
-def of_file(path: Path) -> Scores:
-    """Return the scores on a file of plain text, ``<|endoftext|>`` between its documents.
+def of_file(path: Path) -> dict[str, Scores]:
+    """Return the scores on a file of plain text, ``<|endoftext|>`` between its documents, by the model's language.
 
     The model is that of the language in which most documents are.
 
@@ -45,19 +44,20 @@ def of_file(path: Path) -> Scores:
     texts = read_texts(path)
     if not texts:
         raise ValueError(f"{path.name} holds no text")
-    korean = sum(direction_of(text) == "ko-en" for text in texts)
-    model = load_language("ko" if 2 * korean > len(texts) else "en")
+    korean = sum(language_of(text) == "ko" for text in texts)
+    language = "ko" if 2 * korean > len(texts) else "en"
+    model = load_language(language)
     held = held_back([Document((text,), path.stem) for text in texts], model.tokenizer)
-    return {"model": {"all": score(model.model, held)["all"]}}
+    return {language: {"model": {"all": score(model.model, held)["all"]}}}
 
 
 def language_scores(path: Path, write_card: bool = False) -> dict[str, Scores]:
-    """Print and return the scores on a file, or on the held-back documents of a data folder, by language."""
-    found = (
-        {language: beside_ngram(path, language) for language in LANGUAGES}
-        if path.is_dir()
-        else {path.stem: of_file(path)}
-    )
+    """Print and return the scores on a file, or on the held-back documents of a data folder, by language.
+
+    ``write_card`` keeps them in the models' cards: under ``test``, or under the file's name.
+    """
+    whole = path.is_dir()
+    found = {language: beside_ngram(path, language) for language in LANGUAGES} if whole else of_file(path)
     for name, systems in found.items():
         for system, sources in systems.items():
             for source, row in sources.items():
@@ -65,9 +65,13 @@ def language_scores(path: Path, write_card: bool = False) -> dict[str, Scores]:
                     f"{name:<10}{system:<8}{source:<22}{row['texts']:>6} texts  bits a byte "
                     f"{row['bits_per_byte']:.3f}  perplexity {row['perplexity']:.1f}"
                 )
-        if write_card and path.is_dir():
+        if write_card:
+            part = "test" if whole else path.stem
             for system, sources in systems.items():
-                checkpoints.add_scores(path_of(name), f"test, {system}", sources)
+                kept = {
+                    n: row for n, row in sources.items() if n in ("all", *WEIGHTS[name])
+                }  # not each set of pairs
+                checkpoints.add_scores(path_of(name), f"{part}, {system}", kept)
     return found
 
 

@@ -112,6 +112,14 @@ class Trace:
         return on_cpu(self)
 
 
+@dataclass(frozen=True)
+class DecoderTrace:
+    """A recorded run of a decoder alone on one text; its blocks have no ``cross`` parts."""
+
+    decoder: StackTrace
+    logits: Tensor  # (token, vocabulary)
+
+
 T = TypeVar("T")
 
 

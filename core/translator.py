@@ -10,13 +10,13 @@ import torch
 from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 
-from core import checkpoints, device
+from core import checkpoints
 from core.changes import Changes
 from core.decoding.beam import LENGTH_PENALTY, Beam, beam_search
 from core.decoding.greedy import greedy, greedy_batch
 from core.decoding.model import EncoderDecoder
 from core.decoding.step import LONGEST, Step
-from core.models.loading import load_model
+from core.models.loading import load_model, untrained_model
 from core.models.transformer import Transformer
 from core.text.normalise import normalise
 from core.text.tokenizer import END, PAD, START, UNKNOWN, Tokenizer
@@ -197,13 +197,5 @@ def load_translator(path: Path = TRANSLATOR, tokenizer: Path = TOKENIZER) -> Tra
 
 def untrained(trained: Translator, seed: int) -> Translator:
     """Return a translator of the same sizes whose weights are as a training would begin: drawn at random."""
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
-        model = Transformer(trained.model.config)
-    names = ("architecture", "parameters", "tokenizer")
-    card = {
-        "name": "untrained",
-        "seed": seed,
-        **{name: trained.card[name] for name in names if name in trained.card},
-    }
-    return Translator(model.to(device.best()), trained.tokenizer, card)
+    model, card = untrained_model(trained.model, trained.card, "untrained", seed)
+    return Translator(model, trained.tokenizer, card)

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from core.changes import Changes
 from core.decoding.distribution import log_distribution
-from core.decoding.sampling import Sampler, adjusted_in_order, ranked, uniform
+from core.decoding.drawing import drawn_together
+from core.decoding.sampling import Sampler, uniform
 from core.models.language import LanguageModel
 from core.text.tokenizer import END, PAD
 
@@ -31,6 +33,7 @@ def continuations(
     *,
     longest: int,
     first: int = 0,
+    changes: Changes | None = None,
 ) -> Iterator[Drawn]:
     """Yield the places of continuations that are drawn together, until all have ended or are ``longest`` tokens long.
 
@@ -40,10 +43,13 @@ def continuations(
     Args:
         prompt: ids, the start token among them; with the continuation no more than the model has positions.
         samplers, seeds: one for each continuation.
+        changes: all of them while the prompt is read; then the heads that are off, since an edit names a place in the
+            prompt.
     """
     device = next(model.parameters()).device
     caches = model.start()
-    logits = model.step(torch.tensor([list(prompt)], device=device), caches, 0)
+    logits = model.step(torch.tensor([list(prompt)], device=device), caches, 0, changes)
+    heads_off = changes.heads_off() if changes else None
     rows = torch.zeros(len(seeds), dtype=torch.long, device=device)
     for cache in caches:
         cache.keep(rows)
@@ -59,24 +65,4 @@ def continuations(
         going &= tokens != END
         if not going.any() or place == longest - 1:
             return
-        logits = model.step(tokens[:, None].to(device), caches, len(prompt) + place)
-
-
-def drawn_together(
-    log_probabilities: Tensor, samplers: Sequence[Sampler], numbers: Sequence[float]
-) -> Tensor:
-    """Return the token of each row (row, vocabulary) that its sampler and its number in [0, 1) draw: (row,).
-
-    Each is that of `core.decoding.sampling.draw`.
-    """
-    order = ranked(log_probabilities)
-    values = log_probabilities.double().gather(1, order)
-    u = torch.tensor(numbers, dtype=torch.float64)
-    places = torch.empty(len(samplers), dtype=torch.long)
-    for sampler in set(samplers):
-        rows = torch.tensor([i for i, one in enumerate(samplers) if one == sampler])
-        probabilities = adjusted_in_order(values[rows], sampler).exp()
-        found = torch.searchsorted(probabilities.cumsum(1), u[rows, None], right=True)[:, 0]
-        # Rounding can leave the sum below u: then the last that is possible is drawn.
-        places[rows] = found.minimum((probabilities > 0).sum(1) - 1)
-    return order.gather(1, places[:, None])[:, 0]
+        logits = model.step(tokens[:, None].to(device), caches, len(prompt) + place, heads_off)

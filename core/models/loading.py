@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+import torch
+
 from core import checkpoints, device
 from core.models.tied import TiedModel
-from core.models.transformer import TransformerConfig
+from core.models.transformer import TokenModel, TransformerConfig
 from core.text.tokenizer import Tokenizer
 
 Model = TypeVar("Model", bound=TiedModel)
+Tokens = TypeVar("Tokens", bound=TokenModel)
 
 
 def load_model(
@@ -40,3 +43,18 @@ def load_model(
     model = model.to(device.best())
     model.pack()
     return model, Tokenizer(tokenizer), card
+
+
+def untrained_model(
+    trained: Tokens, card: Mapping[str, Any], name: str, seed: int
+) -> tuple[Tokens, dict[str, Any]]:
+    """Return a model of the same sizes whose weights are as a training would begin, drawn at random, and its card."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        model = type(trained)(trained.config)
+    kept = ("architecture", "parameters", "tokenizer")
+    return model.to(device.best()), {
+        "name": name,
+        "seed": seed,
+        **{part: card[part] for part in kept if part in card},
+    }

@@ -32,8 +32,9 @@ PASSAGE = 24  # lines: a book is cut into passages of this many, so that some of
 HELD_BACK = {"dev": 0.01, "test": 0.02}
 # Letters and digits from which on a line is left out of training where a held-back document holds it too.
 TELLING = 16
-# Machine translations, and commands without a sentence's form: poor examples of what comes next.
-NOT_READ = ("goemotions_mt", "massive")
+# Machine translations, commands without a sentence's form, labels of a program, and names and dates of an encyclopedia:
+# poor examples of what comes next.
+NOT_READ = ("goemotions_mt", "massive", "renpy", "pawsx", "mkqa")
 
 
 class Document(NamedTuple):
@@ -125,17 +126,17 @@ def _without(document: Document, held: set[str]) -> Document:
     return document._replace(lines=tuple(line for line in document.lines if matching_key(line) not in held))
 
 
-def weight_of(document: Document, language: str) -> float:
-    """Return how often a document is seen in an epoch; a Korean side of a pair at most once."""
-    own = WEIGHTS[language].get(document.source)
-    return own if own is not None else min(1.0, PAIR_WEIGHTS.get(document.source, 1.0))
+def weight_of(source: str, language: str) -> float:
+    """Return how often a document of a source is seen in an epoch; a Korean side of a pair at most once."""
+    own = WEIGHTS[language].get(source)
+    return own if own is not None else min(1.0, PAIR_WEIGHTS.get(source, 1.0))
 
 
 def epoch_of(documents: Iterable[Document], language: str, rng: random.Random) -> list[Document]:
     """Return one epoch in random order: each document as often as its weight says, a fraction being a chance."""
     drawn = []
     for document in documents:
-        weight = weight_of(document, language)
+        weight = weight_of(document.source, language)
         drawn.extend([document] * (int(weight) + (rng.random() < weight % 1)))
     rng.shuffle(drawn)
     return drawn

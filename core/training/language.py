@@ -3,8 +3,9 @@
     python -m core.training.language --data FOLDER --language en [--resume]
 
 Documents follow one another, each between a start and an end token, and are cut into blocks of `CONTEXT` pieces. The
-weights that are kept are those with the best dev loss so far; after ``--patience`` checkpoints without a better one the
-training stops. Checkpoints go to ``runs/language/LANGUAGE``; a file ``runs/PAUSE`` makes it wait.
+weights that are kept, in int8, are those with the best dev loss so far, each text weighing what it does in training;
+after ``--patience`` checkpoints without a better one the training stops. Checkpoints go to
+``runs/language/LANGUAGE``; a file ``runs/PAUSE`` makes it wait.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from core.language_scores import held_back, next_losses, score
 from core.models.language import LanguageModel
 from core.models.transformer import TransformerConfig
 from core.text.corpora import add_data_argument
-from core.text.texts import LANGUAGES, WEIGHTS, Document, epoch_of, load_documents, split_documents
+from core.text.texts import LANGUAGES, WEIGHTS, Document, epoch_of, load_documents, split_documents, weight_of
 from core.text.tokenizer import END, START, Tokenizer
 from core.training.card import course_of
 from core.training.run import Run, add_arguments, configure
@@ -53,6 +54,17 @@ def blocks_of(sequences: Sequence[Sequence[int]], length: int) -> Tensor:
     return pieces.unfold(0, length + 1, length)
 
 
+def mixed(scores: Mapping[str, Mapping[str, float]], language: str) -> float:
+    """Return the nats a piece of scores by source (`score`), each source weighing what it weighs in training."""
+    shares = {
+        source: weight_of(source, language) * row["pieces"]
+        for source, row in scores.items()
+        if source != "all"
+    }
+    whole = sum(share * scores[source]["nats"] for source, share in shares.items())
+    return round(whole / sum(shares.values()), 4)
+
+
 class Training:
     """A language's model, what it learns from, and its run."""
 
@@ -71,7 +83,10 @@ class Training:
         self.model = LanguageModel(self.config).to(device.best())
         self.run = Run[Tensor](self.model, self.arguments)
         if arguments.resume:
-            self.run.resume()
+            self.run.resume(path_of(language))
+            if "begun" in self.run.progress:  # what is shipped is replaced by better weights alone
+                shipped = checkpoints.load(path_of(language))[1]["scores"]["dev"]["nats_as_trained"]
+                self.run.progress.setdefault("best", shipped)
 
     def _ids(self, document: Document) -> list[int]:
         return [START, *self.tokenizer.encode(document.text), END]
@@ -98,16 +113,21 @@ class Training:
         run, progress = self.run, self.run.progress
         averaged = LanguageModel(self.config).to(device.best()).eval()
         averaged.load_state_dict(run.average.weights)
-        dev = score(averaged, self.dev)["all"]
-        progress["dev_loss"] = dev["nats"]
-        better = dev["nats"] < progress.get("best", float("inf"))
+        dev = score(averaged, self.dev)
+        loss = progress["dev_loss"] = mixed(dev, self.language)
+        better = loss < progress.get("best", float("inf"))
         progress.update(
-            best=min(dev["nats"], progress.get("best", float("inf"))),
+            best=min(loss, progress.get("best", float("inf"))),
             waited=0 if better else progress.get("waited", 0) + 1,
         )
         run.save()
         if better:
-            checkpoints.save(path_of(self.language), run.average.weights, self.card(dev))
+            checkpoints.save(
+                path_of(self.language),
+                run.average.weights,
+                self.card({**dev["all"], "nats_as_trained": loss}),
+                int8=True,
+            )
         return bool(progress["waited"] >= self.arguments.patience)
 
     def card(self, dev: dict[str, float]) -> dict[str, Any]:

@@ -7,8 +7,9 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.decoding.continuation import Drawn, continuations, drawn_together
+from core.decoding.continuation import Drawn, continuations
 from core.decoding.distribution import log_distribution
+from core.decoding.drawing import HEAD, drawn_together
 from core.decoding.sampling import Sampler, adjusted, draw, ranked, uniform
 from core.diversity import distinct, repetition
 from core.models.language import LanguageModel
@@ -90,11 +91,31 @@ def test_equal_requests_are_equal_and_seeds_differ(decoder: LanguageModel) -> No
     assert len({tuple(t) for t in texts(list(range(20)))}) > 10
 
 
+EDGES = [
+    Sampler(2.0),
+    Sampler(0.3, top_p=0.99),
+    Sampler(3.0, top_k=1200, min_p=0.001),
+    Sampler(1.0, top_k=600),
+]
+
+
 @settings(deadline=None)
-@given(st.lists(st.floats(0, 1, exclude_max=True), min_size=1, max_size=8), st.integers(0, 999))
-def test_rows_are_drawn_together_as_alone(numbers: list[float], seed: int) -> None:
-    logs = torch.log_softmax(torch.randn(len(numbers), 30, generator=torch.Generator().manual_seed(seed)), 1)
-    samplers = [SAMPLERS[i % len(SAMPLERS)] for i in range(len(numbers))]
+@given(
+    st.lists(st.floats(0, 1, exclude_max=True), min_size=1, max_size=9),
+    st.integers(0, 999),
+    st.sampled_from([30, HEAD, 3 * HEAD]),
+    st.sampled_from([0.1, 1.0, 4.0]),
+    st.booleans(),
+)
+def test_rows_are_drawn_together_as_alone(
+    numbers: list[float], seed: int, vocabulary: int, spread: float, tied: bool
+) -> None:
+    logits = spread * torch.randn(len(numbers), vocabulary, generator=torch.Generator().manual_seed(seed))
+    if tied:  # many equal ones, and some that cannot be said
+        logits = logits.round()
+        logits[:, ::7] = -torch.inf
+    logs = torch.log_softmax(logits, 1)
+    samplers = [[*SAMPLERS, *EDGES][i] for i in range(len(numbers))]
     found = drawn_together(logs, samplers, numbers)
     for row, sampler, u, token in zip(logs, samplers, numbers, found.tolist(), strict=True):
         order = ranked(row)

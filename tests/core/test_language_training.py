@@ -13,10 +13,10 @@ from core.language import CONTEXT
 from core.language_scores import Held, nats_of, next_losses, scores_of, windows
 from core.models.language import LanguageModel
 from core.small import SMALL_TOKENIZER
-from core.text.texts import Document
+from core.text.texts import WEIGHTS, Document
 from core.text.tokenizer import END, PAD, START
 from core.training import language
-from core.training.language import Training, blocks_of
+from core.training.language import Training, blocks_of, mixed
 
 TINY = dataclasses.replace(language.SIZES["en"], d_model=16, heads=2, decoder_layers=1, d_hidden=16)
 PARTS = {
@@ -115,9 +115,20 @@ def test_the_best_weights_stay_and_waiting_in_vain_ends_the_training(
 ) -> None:
     arguments.steps, arguments.patience = 40, 3
     losses = iter([5.0, 4.0, 4.5, 4.2, 4.1, 1.0])
-    monkeypatch.setattr(language, "score", lambda *_: {"all": {"nats": next(losses)}})
+    rows = ({"all": {"nats": 0.0}, "a": {"nats": loss, "pieces": 9}} for loss in losses)
+    monkeypatch.setattr(language, "score", lambda *_: next(rows))
     training = Training("en", arguments, PARTS)
     training.run.train(training.epoch, training.loss, training.save)
     card = checkpoints.read_card(tmp_path / "en.safetensors")
-    assert card["steps"] == 4 and card["scores"]["dev"]["nats"] == 4.0
+    assert card["steps"] == 4 and card["scores"]["dev"]["nats_as_trained"] == 4.0
     assert training.run.progress["step"] == 10
+
+
+def test_a_text_weighs_on_the_dev_loss_what_it_does_in_training(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = {"all": (0.0, 400), "stories": (2.0, 300), "classics": (5.0, 100)}
+    scores = {name: {"nats": nats, "pieces": pieces} for name, (nats, pieces) in rows.items()}
+    assert mixed(scores, "en") == 2.75  # unknown sources weigh 1
+    monkeypatch.setitem(WEIGHTS, "en", {"stories": 3.0, "classics": 0.3})
+    assert mixed(scores, "en") == pytest.approx(
+        (3 * 300 * 2 + 0.3 * 100 * 5) / (3 * 300 + 0.3 * 100), abs=1e-4
+    )
