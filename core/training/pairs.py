@@ -130,18 +130,8 @@ class PairTraining(Generic[Model]):
         torch.manual_seed(arguments.seed)
         self.run = Run[list[Example]](make().to(device.best()), arguments)
         self.out: Path = arguments.out
-        if arguments.resume and not self.run.resume() and self.out.exists():
-            self._begin_from_shipped()
-
-    def _begin_from_shipped(self) -> None:
-        """Go on from the weights that the project ships: the run's folder is gone."""
-        run = self.run
-        weights, card = checkpoints.load(self.out)
-        run.model.load_state_dict({name: t.to(device.best()) for name, t in weights.items()})
-        run.average = Average(run.model)
-        run.progress.update(
-            step=card["steps"], begun=card["steps"], epoch=card["epochs"] + 1, seconds=card["seconds"]
-        )
+        if arguments.resume:
+            self.run.resume(self.out)
 
     def loss(self, group: list[Example]) -> tuple[Tensor, int]:
         """Return the summed, smoothed loss of a batch and its number of target tokens."""

@@ -17,7 +17,7 @@ import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from core import device
+from core import checkpoints, device
 from core.training.state import Average, load_state, save_state, yield_to_others
 
 Batch = TypeVar("Batch")
@@ -78,12 +78,16 @@ class Run(Generic[Batch]):
         )
         self.progress: dict[str, Any] = {"step": 0, "epoch": 0, "batch": 0, "seconds": 0.0, "dev_loss": None}
 
-    def resume(self) -> bool:
-        """Go on from the last checkpoint; False where there is none."""
-        if not self.state.exists():
-            return False
-        self.progress = load_state(self.state, self.model, self.average, self.optimiser)
-        return True
+    def resume(self, shipped: Path | None = None) -> None:
+        """Go on from the last checkpoint, or without one from the weights that the project ships, if there are."""
+        if self.state.exists():
+            self.progress = load_state(self.state, self.model, self.average, self.optimiser)
+        elif shipped is not None and shipped.exists():
+            weights, card = checkpoints.load(shipped)
+            self.model.load_state_dict({name: t.to(device.best()) for name, t in weights.items()})
+            self.average = Average(self.model)
+            done = card["steps"]
+            self.progress.update(step=done, begun=done, epoch=card["epochs"] + 1, seconds=card["seconds"])
 
     def save(self) -> None:
         """Write a checkpoint."""
