@@ -1,4 +1,4 @@
-"""Measure everything: ``python -m benchmarks [--json] [--only decoding attention payload page]``.
+"""Measure everything: ``python -m benchmarks [--json] [--only decoding continuations attention payload page]``.
 
 Nothing else should run meanwhile: a training in the background doubles most figures.
 """
@@ -10,12 +10,13 @@ import dataclasses
 import json
 import sys
 
-from benchmarks import attention_cost, decoding, page, payload
+from benchmarks import attention_cost, continuations, decoding, page, payload
 from benchmarks.report import table
 from core import device
 
 PARTS = {
     "decoding": decoding.figures,
+    "continuations": continuations.figures,
     "attention": attention_cost.figures,
     "payload": payload.figures,
     "page": page.figures,

@@ -23,10 +23,11 @@ def installed() -> bool:
 
 
 class OtherProgram:
-    """`benchmarks.peers`, running for the time of a ``with`` block."""
+    """`benchmarks.peers`, or another program of this folder, running for the time of a ``with`` block."""
 
-    def __init__(self, shape: Mapping[str, object]) -> None:
-        command = [str(PYTHON), str(HERE / "peers.py"), json.dumps(dict(shape))]
+    def __init__(self, shape: Mapping[str, object], program: str = "peers.py") -> None:
+        self._program = program
+        command = [str(PYTHON), str(HERE / program), json.dumps(dict(shape))]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.versions = self._line().removeprefix("ready ")
 
@@ -40,7 +41,7 @@ class OtherProgram:
         self._process.wait()
 
     def milliseconds(self, name: str) -> float:
-        """Return the time of one translation by ``name``, ``marian`` or ``ctranslate2``.
+        """Return the time of one run of what ``name`` stands for in the program.
 
         Raises:
             RuntimeError: the program has ended.
@@ -53,5 +54,5 @@ class OtherProgram:
     def _line(self) -> str:
         line = cast(IO[str], self._process.stdout).readline().strip()
         if not line:
-            raise RuntimeError("benchmarks/peers.py ended; what it printed stands above")
+            raise RuntimeError(f"benchmarks/{self._program} ended; what it printed stands above")
         return line

@@ -15,7 +15,7 @@ from benchmarks.report import Figure, percentile
 from tests.browser.conftest import CHROMIUM_FLAGS, find_chromium
 from tests.browser.server import ROOT, Server, running
 
-PAGES = ("attention", "positions", "tokens", "seq2seq", "translate", "bleu")
+PAGES = ("attention", "positions", "tokens", "seq2seq", "translate", "bleu", "temperature")
 VISITS, SWITCHES, EDITS, MOVES = 7, 60, 12, 40
 # Every paint is noted with its time; Enter starts the clock of a new sentence.
 CLOCK = """
@@ -73,6 +73,7 @@ def figures() -> Iterator[Figure]:
         page = _visit(browser, server, "translate")
         yield _new_sentences(page, "new translation: Enter to painted timeline")
         yield _steps(page)
+        yield _temperatures(_visit(browser, server, "temperature"))
         browser.close()
 
 
@@ -238,6 +239,16 @@ def _nudges(page: Page) -> Figure:
         "worked example, a number changed",
         "worked-picture",
         lambda move: page.keyboard.press(keys[move % 8]),
+    )
+
+
+def _temperatures(page: Page) -> Figure:
+    """The temperature slider: every control's effect on the whole vocabulary computed and drawn anew."""
+    page.locator(".next-picture[data-ready=true]").wait_for()
+    page.locator(".sampling .slide[data-name=temperature]").focus()
+    keys = ["ArrowRight"] * 4 + ["ArrowLeft"] * 4
+    return _moves(
+        page, "temperature slider", "next-picture", lambda move: page.keyboard.press(keys[move % 8])
     )
 
 
