@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from core.checkpoints import ModelFileError
+from core.language import Language
 from core.text.tokenizer import Tokenizer
-from core.translator import direction_of
+from core.translator import Translator, direction_of
 from pages.loading import translator
 from pages.parts.translate import script_of
 from ui import frame, sentence, state, translate_page
@@ -16,10 +18,10 @@ from ui.problems import model_file_problem
 AUTO: Final = "auto"  # the direction that the sentence's own script names
 
 
-def readable(text: str, longest: int) -> bool:
-    """Whether the translator can read a text of at most ``longest`` pieces; if not, one sentence has said why."""
+def readable(text: str, longest: int, load: Callable[[], Translator | Language] = translator) -> bool:
+    """Whether a model can read a text of at most ``longest`` pieces; if not, one sentence has said why."""
     try:
-        tokenizer = translator().tokenizer
+        tokenizer = load().tokenizer
     except ModelFileError as error:
         model_file_problem(error.kind, error.path.name)
         return False

@@ -8,7 +8,6 @@ from typing import Any, Final, NamedTuple
 
 import plotly.graph_objects as go
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from ui.chart import chart, label_lines
 from ui.i18n import _
@@ -68,40 +67,39 @@ def _start() -> None:
     st.session_state[_RUNNING] = True
 
 
-def draw(place: DeltaGenerator, found: dict[float, Measured]) -> None:
+def draw(found: dict[float, Measured]) -> None:
     """Draw the curves over the temperature and some of the texts; one sentence while there are none."""
-    with place.container():
-        if not found:
-            st.caption(_("Nothing drawn yet: it takes about half a minute, and can be stopped at any time."))
-            return
-        temperatures = sorted(found)
-        lines = {
-            "distinct-1": [found[t].distinct_1 for t in temperatures],
-            "distinct-2": [found[t].distinct_2 for t in temperatures],
-            _("repetition"): [found[t].repetition for t in temperatures],
-        }
-        figure = go.Figure(
-            [
-                go.Scatter(x=temperatures, y=values, name=name, mode="lines+markers")
-                for name, values in lines.items()
-            ]
-        )
-        figure.update_xaxes(title="T")
-        figure.update_yaxes(range=[0, 1.02], title=_("share"))
-        chart(
-            label_lines(figure),
-            key="many",
-            title=_("Variety and repetition against temperature"),
-            caption=_(
-                "distinct-n: different n-grams among all that were drawn, as a share. Repetition: runs of four tokens "
-                "that their own text holds already, as a share. Both over the tokens of these texts."
-            ),
-            table={
-                "T": temperatures,
-                **lines,
-                _("tokens a text"): [found[t].length for t in temperatures],
-            },
-        )
-        for temperature in temperatures:
-            rows = [(str(i + 1), text, "") for i, text in enumerate(found[temperature].samples)]
-            st.html(f"<h4>T = {temperature:g}</h4>{table('', rows)}")
+    if not found:
+        st.caption(_("Nothing drawn yet: it can take a minute, and can be stopped at any time."))
+        return
+    temperatures = sorted(found)
+    lines = {
+        "distinct-1": [found[t].distinct_1 for t in temperatures],
+        "distinct-2": [found[t].distinct_2 for t in temperatures],
+        _("repetition"): [found[t].repetition for t in temperatures],
+    }
+    figure = go.Figure(
+        [
+            go.Scatter(x=temperatures, y=values, name=name, mode="lines+markers")
+            for name, values in lines.items()
+        ]
+    )
+    figure.update_xaxes(title="T")
+    figure.update_yaxes(range=[0, 1.02], title=_("share"))
+    chart(
+        label_lines(figure),
+        key="many",
+        title=_("Variety and repetition against temperature"),
+        caption=_(
+            "distinct-n: different n-grams among all that were drawn, as a share. Repetition: runs of four tokens "
+            "that their own text holds already, as a share. Both over the tokens of these texts."
+        ),
+        table={
+            "T": temperatures,
+            **lines,
+            _("tokens a text"): [found[t].length for t in temperatures],
+        },
+    )
+    for temperature in temperatures:
+        rows = [(str(i + 1), text, "") for i, text in enumerate(found[temperature].samples)]
+        st.html(f"<h4>T = {temperature:g}</h4>{table('', rows)}")

@@ -15,7 +15,7 @@ from core.decoding.timeline import timeline
 from core.deletion import deletion, rank_correlation
 from core.translator import Translator, load_translator
 from tests.browser.conftest import PageAt
-from tests.browser.watch import horizontal_overflow, wait_idle, wait_ready
+from tests.browser.watch import in_first_view, wait_idle, wait_ready
 
 URL = "translate"
 TEXT = "How's the weather today?"
@@ -59,13 +59,13 @@ def tables(page: Page) -> list[list[list[str]]]:
     return [list(csv.reader(part.splitlines())) for part in text.split("\n\n")]
 
 
-def watch_messages(page: Page) -> list[object]:
-    """What the page sends to the server from its next loading on."""
+def watch_messages(page: Page, url: str = URL, shown: str = ".translate-picture") -> list[object]:
+    """What the page sends to the server after its next loading, once its picture stands."""
     sent: list[object] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
     page.reload()
-    wait_ready(page, URL)
-    expect(picture(page)).to_have_attribute("data-ready", "true")
+    wait_ready(page, url)
+    expect(page.locator(shown)).to_have_attribute("data-ready", "true")
     page.wait_for_timeout(800)  # the picture tells Python once where it stands
     wait_idle(page)
     sent.clear()
@@ -220,10 +220,7 @@ def test_the_folded_parts_open_and_say_what_core_says(page_at: PageAt, model: Tr
 @pytest.mark.parametrize(("size", "lang"), [((1280, 720), "ko"), ((390, 844), "en")])
 def test_the_picture_fits_the_screen(page_at: PageAt, size: tuple[int, int], lang: str) -> None:
     page = opened(page_at, f"lang={lang}", size=size, touch=size[0] < 600)
-    assert horizontal_overflow(page) <= 0
-    if size[0] > 1000:
-        box = picture(page).locator(".panels").bounding_box()
-        assert box is not None and box["y"] + box["height"] <= 720
+    assert in_first_view(page, picture(page).locator(".panels"))
 
 
 def test_projector_keys_step_tokens_and_parts(page_at: PageAt) -> None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page, Request, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
 
 # On a deep link Streamlit's own front end asks at /page/_stcore/… before it asks at the root.
 PROBE = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
@@ -65,3 +65,14 @@ def horizontal_overflow(page: Page) -> int:
             }"""
         )
     )
+
+
+def in_first_view(page: Page, part: Locator) -> bool:
+    """Whether nothing need be scrolled: sideways, or (on a desk) down to the end of ``part``."""
+    if horizontal_overflow(page) > 0:
+        return False
+    size = page.viewport_size or {"width": 0, "height": 0}
+    if size["width"] <= 1000:
+        return True
+    box = part.bounding_box()
+    return box is not None and box["y"] + box["height"] <= size["height"]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from ui.components.sampling import USUAL, SamplerState
+from ui.folded import folded
 from ui.i18n import N_, _
 from ui.lessons.sampling import RESHAPED
 from ui.predict import predict
@@ -115,6 +116,36 @@ def side_by_side_sentence(longest: int) -> str:
         "Each row takes the same numbers u, one a token, at its own T; the cuts are those set above. T = 0 needs no "
         "number. At most {longest} tokens; ⟨end⟩ where the model ends the text itself."
     ).format(longest=longest)
+
+
+def extremes(read: int) -> None:
+    """What the ends of every control mean, and odd texts, in a fold; ``read``: the most pieces that are read."""
+    panel = folded(
+        "extremes", _("At the ends: T = 0, k = 0, p = 0, no text, too long a text"), ":material/rule:"
+    )
+    if panel is None:
+        return
+    lines = (
+        _(
+            "**T = 0** is the limit, taken exactly: the likeliest token has 1, all others 0. Of equals, the lower id."
+        ),
+        _(
+            "**T = 100** is the most that can be typed: nearly even, almost log₂ of the vocabulary's size in bits."
+        ),
+        _(
+            "**top-k 0**, and any k from the vocabulary's size on, cuts nothing. **k = 1** is greedy at any T."
+        ),
+        _("**top-p 1** cuts nothing. **p = 0** leaves one token: the likeliest is never cut."),
+        _("**min-p 0** cuts nothing. **min-p 1** leaves the likeliest, and what is just as likely."),
+        _("**No text**: the model reads its start token alone, and says how texts begin."),
+        _(
+            "**Another language or an emoji** is read byte by byte. The model has hardly seen any: it guesses."
+        ),
+        _(
+            "**A long text**: the model reads the last {read} pieces; what stands before counts for nothing."
+        ).format(read=read),
+    )
+    panel.markdown("\n".join(f"- {line}" for line in lines))
 
 
 def questions() -> None:

@@ -31,6 +31,8 @@ def next_labels() -> dict[str, str]:
         "head_logit": "logit",
         "head_p": "p",
         "head_left": _("left"),
+        "find": _("Find a token"),
+        "not_found": _("No token holds “{text}”: it is said in several."),
         "hidden": _("{count} others"),
         "both_ways": _(
             "“{token}” at T = {t}: softmax(logits / T) = {logits}; softmax(ln p / T) = {logs}. The same: ln p is the "
@@ -45,7 +47,7 @@ def next_labels() -> dict[str, str]:
         "stage_min_p": "min-p",
         "stage_draw": _("draw"),
         "off": _("off"),
-        "kept": _("{count} tokens, {bits} bits"),
+        "kept": _("{count} left, {bits} bits"),
         "others": _("{count} others together: {percent}"),
         "others_short": _("{count} others"),
         "cut": _("{count} tokens are cut: {percent}"),
@@ -53,8 +55,9 @@ def next_labels() -> dict[str, str]:
         "why": _(
             "Why “{token}” (rank {rank})? The number u = {u} falls into its piece of the strip, {low} to {high}."
         ),
+        "curve_title": _("All {count} tokens by rank: p before and after (both axes logarithmic)"),
         "several_title": _("The same u at other temperatures"),
-        "several_facts": _("“{token}”, rank {rank}; {count} tokens, {bits} bits"),
+        "several_facts": _("“{token}”, rank {rank}; {count} left, {bits} bits"),
         "several_note": _(
             "top-k, top-p and min-p as set above. A cold model draws its favourite; a hot one goes down the list."
         ),

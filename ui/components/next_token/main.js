@@ -3,7 +3,7 @@
 const SEND_AFTER = 350; // ms without another change
 
 function createNext(parent) {
-  const ctx = { next: null, parts: null, sampler: null, state: { place: -1 }, theme: null, frame: 0, bytes: null };
+  const ctx = { next: null, parts: null, sampler: null, state: { place: -1, find: "" }, theme: null, frame: 0, bytes: null };
   let send = null;
   ctx.t = (name, values) => filled(ctx.next.header.labels[name] ?? name, values);
   const teller = newTeller((state) => send?.("state", state), SEND_AFTER);
@@ -14,11 +14,13 @@ function createNext(parent) {
     const began = performance.now();
     const { next, sampler, parts } = ctx;
     ctx.theme = themeOf(parts.root);
+    ctx.curveWidth = Math.max(200, parts.stages.curve.clientWidth); // asked before anything changes: later it costs a layout
     const stages = stagesOf(next, sampler);
     ctx.u = uniform(sampler.seed, next.header.said.length);
     ctx.fallen = drawnPlace(stages.at(-1).left, ctx.u);
     showBars(ctx, stages);
     showStages(ctx, stages);
+    showCurve(ctx, stages);
     showSeveral(ctx);
     showText(ctx);
     Object.assign(parts.root.dataset, { kept: stages.at(-1).kept, entropy: bitsOf(stages.at(-1).left), temperature: sampler.temperature });
@@ -37,6 +39,7 @@ function createNext(parent) {
 
   ctx.act = {
     look(place) { ctx.state.place = place; paintSoon(); },
+    find(text) { ctx.state.find = text.trim(); paintSoon(); },
     say: (id) => ask("say", id),
     undo: () => ask("undo"),
     anew: () => ask("anew"),
@@ -78,7 +81,7 @@ function createNext(parent) {
       ctx.bytes = bytes;
       const tree = ctx.next?.header.tree;
       ctx.next = readNext(bytes);
-      if (tree !== ctx.next.header.tree) ctx.state = { place: -1 };
+      if (tree !== ctx.next.header.tree) ctx.state.place = -1;
       ctx.sampler = samplerNow(ctx.next.header.sampler);
       build();
       paint();

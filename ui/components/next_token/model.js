@@ -49,7 +49,7 @@ function keptOf(probabilities) {
 
 function bitsOf(probabilities) {
   let sum = 0;
-  for (const p of probabilities) if (p > 0) sum -= p * Math.log2(p);
+  for (let i = 0; i < probabilities.length && probabilities[i] > 0; i++) sum -= probabilities[i] * Math.log2(probabilities[i]);
   return sum;
 }
 

@@ -7,20 +7,38 @@ function barsPanel(ctx) {
   const { t } = ctx;
   const list = make("ol", { class: "bars" });
   const sum = make("p", { class: "both-ways", "aria-live": "polite" });
-  const root = make("section", { class: "panel next-bars" }, make("div", { class: "panel-head" }, make("h4", {}, t("bars_title", { count: ctx.next.count.toLocaleString("en") }))),
+  const find = make("input", { type: "search", class: "find", value: ctx.state.find, placeholder: t("find"), "aria-label": t("find"), maxlength: 40,
+    oninput: () => ctx.act.find(find.value), onkeydown: (event) => event.stopPropagation() });
+  const root = make("section", { class: "panel next-bars" }, make("div", { class: "panel-head" }, make("h4", {}, t("bars_title", { count: ctx.next.count.toLocaleString("en") })), find),
     make("div", { class: "heads quiet" }, ...["", "token", "logit", "p", "", "left", ""].map((name) => make("span", {}, name && t(`head_${name}`)))), list, sum);
   return { root, list, sum };
+}
+
+// The first ones, and the one that was drawn.
+function likeliest(count, fallen) {
+  const places = Array.from({ length: Math.min(ROWS - (fallen >= ROWS ? 1 : 0), count) }, (_, i) => i);
+  return fallen < ROWS ? places : [...places, fallen];
+}
+
+// The likeliest of the tokens that hold what is looked for.
+function placesWith(ctx, text) {
+  const wanted = text.normalize("NFC").trim().toLowerCase();
+  const places = [];
+  for (let place = 0; place < ctx.next.count && places.length < ROWS; place++) {
+    if (nameAt(ctx, place).toLowerCase().includes(wanted)) places.push(place);
+  }
+  return places;
 }
 
 function showBars(ctx, stages) {
   const { parts, state, next, t, u } = ctx;
   const [model, left] = [stages[0].left, stages.at(-1).left];
   const fallen = ctx.fallen;
-  const places = Array.from({ length: Math.min(ROWS - (fallen >= ROWS ? 1 : 0), next.count) }, (_, i) => i);
-  if (fallen >= ROWS) places.push(fallen);
+  const places = state.find ? placesWith(ctx, state.find) : likeliest(next.count, fallen);
   const shown = [model, left].map((probabilities) => places.reduce((sum, place) => sum + probabilities[place], 0));
   const chosen = places.includes(state.place) ? state.place : fallen;
-  parts.bars.list.replaceChildren(...places.map((place) => barLine(ctx, place, model[place], left[place], { drawn: place === fallen, chosen: place === chosen })),
+  const none = places.length ? [] : [make("li", { class: "none" }, t("not_found", { text: state.find }))];
+  parts.bars.list.replaceChildren(...none, ...places.map((place) => barLine(ctx, place, model[place], left[place], { drawn: place === fallen, chosen: place === chosen })),
     make("li", { class: "rest" }, make("span", { class: "place" }), make("span", { class: "name" }, t("hidden", { count: (next.count - places.length).toLocaleString("en") })), make("span"),
       make("span", { class: "value" }, percent(Math.max(0, 1 - shown[0]))), trackOf(Math.max(0, 1 - shown[1]), Math.max(0, 1 - shown[0])), make("span", { class: "value" }, percent(Math.max(0, 1 - shown[1]))), make("span")));
   const ways = bothWays(next, chosen, ctx.sampler.temperature);
@@ -46,8 +64,10 @@ function stagesPanel(ctx) {
   const { t } = ctx;
   const list = make("div", { class: "stages" });
   const said = make("p", { class: "said-why", "aria-live": "polite" });
-  const root = make("section", { class: "panel next-stages" }, make("div", { class: "panel-head" }, make("h4", {}, t("stages_title"))), list, said);
-  return { root, list, said };
+  const curve = make("div", { class: "curve" });
+  const root = make("section", { class: "panel next-stages" }, make("div", { class: "panel-head" }, make("h4", {}, t("stages_title"))), list, said,
+    make("p", { class: "quiet curve-title" }, t("curve_title", { count: ctx.next.count.toLocaleString("en") })), curve);
+  return { root, list, said, curve };
 }
 
 function showStages(ctx, stages) {
@@ -62,7 +82,7 @@ function showStages(ctx, stages) {
   rows.push(stageRow(t("stage_draw"), `u = ${digits(u, 4)}`, stripOf(ctx, stages.at(-1).left, { kept: stages.at(-1).kept, u, fallen }), nameAt(ctx, fallen), { stage: "draw" }));
   parts.stages.list.replaceChildren(...rows);
   const below = stages.at(-1).left.slice(0, fallen).reduce((sum, p) => sum + p, 0);
-  parts.stages.said.textContent = t("why", { u: digits(u, 4), token: nameAt(ctx, fallen), rank: fallen + 1, low: digits(below, 4), high: digits(below + stages.at(-1).left[fallen], 4) });
+  parts.stages.said.textContent = t("why", { u: digits(u, 4), token: nameAt(ctx, fallen), rank: (fallen + 1).toLocaleString("en"), low: digits(below, 4), high: digits(below + stages.at(-1).left[fallen], 4) });
 }
 
 function stageRow(name, value, strip, facts, { off = false, stage, kept = null }) {
@@ -82,7 +102,7 @@ function showSeveral(ctx) {
     const left = adjustedRanked(next.logs, { ...sampler, temperature });
     const fallen = drawnPlace(left, u), kept = keptOf(left);
     const row = stageRow(`T = ${temperature}`, "", stripOf(ctx, left, { u, fallen }),
-      t("several_facts", { token: nameAt(ctx, fallen), rank: fallen + 1, count: Math.min(kept, next.count).toLocaleString("en"), bits: digits(bitsOf(left), 2) }), { stage: `t${temperature}`, kept });
+      t("several_facts", { token: nameAt(ctx, fallen), rank: (fallen + 1).toLocaleString("en"), count: Math.min(kept, next.count).toLocaleString("en"), bits: digits(bitsOf(left), 2) }), { stage: `t${temperature}`, kept });
     row.classList.toggle("here", temperature === sampler.temperature);
     return row;
   }));

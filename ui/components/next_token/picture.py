@@ -14,7 +14,7 @@ from ui.components.next_token.labels import next_labels
 from ui.components.shared import SAID, WIDE, joined_script, joined_style, json_part
 
 _FOLDER: Final = Path(__file__).parent
-_SCRIPTS: Final = ("model.js", "strip.js", "panels.js", "text.js", "save.js", "main.js")
+_SCRIPTS: Final = ("model.js", "strip.js", "curve.js", "panels.js", "text.js", "save.js", "main.js")
 _SHARED: Final = (
     "payload.js", "elements.js", "drawing.js", "svg.js", "colours.js", "export.js", "snapshot.js", "controls.js",
     "pieces.js", "said.js", "life.js", "tell.js", "sampler.js",

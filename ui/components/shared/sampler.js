@@ -32,7 +32,8 @@ function adjustedRanked(logs, { temperature, top_k, top_p, min_p }) {
   while (kept > 1 && left[kept - 1] < min_p) kept--;
   sum = 0;
   for (let i = 0; i < kept; i++) sum += left[i];
-  return left.map((value, i) => (i < kept ? value / sum : 0));
+  for (let i = 0; i < kept; i++) left[i] /= sum;
+  return left.fill(0, kept);
 }
 
 // The random number of a step in [0, 1): MurmurHash3's finaliser over steps of the golden ratio.
