@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from ui import state
-from ui.components.attention import CanvasEdit
+from ui.components.attention import WIRINGS, CanvasEdit
 from ui.i18n import _
 
 LONGEST: Final = 4_000  # characters of the address; a link must stay one that can be sent
 LARGEST: Final = 1e6  # core.changes.LARGEST; a test compares them
-WIRINGS: Final = ("self", "causal", "cross")
 _EDIT = re.compile(r"([a-z_.0-9]{1,40})~(\d{0,2})~(\d{1,3})~(\d{1,3})~(-?[-+.e0-9,]{1,4000})", re.ASCII)
 
 
@@ -49,7 +48,7 @@ def edits_text(made: Sequence[CanvasEdit]) -> str:
     )
 
 
-def heads(layers: int, count: int) -> state.Parser[list[list[Any]]]:
+def heads(layers: int, count: int, wirings: Sequence[str] = WIRINGS) -> state.Parser[list[list[Any]]]:
     """Read ``wiring-layer-head`` joined by ``.``; layers and heads count from 1 there and from 0 in the result."""
 
     def parse(text: str) -> list[list[Any]]:
@@ -57,7 +56,7 @@ def heads(layers: int, count: int) -> state.Parser[list[list[Any]]]:
         for part in text.split(".") if text else []:
             wiring, layer, head = part.split("-")
             place = [state.integers(1, layers)(layer) - 1, state.integers(1, count)(head) - 1]
-            found.append([state.choices(WIRINGS)(wiring), *place])
+            found.append([state.choices(wirings)(wiring), *place])
         return found
 
     return parse

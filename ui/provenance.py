@@ -57,6 +57,10 @@ _MODELS: Final = {  # the models' names on the badge
     "recurrent, dot": N_("LSTM, dot"),
     "recurrent, general": N_("LSTM, general"),
     "recurrent, concat": N_("LSTM, concat"),
+    "language model, en": N_("English language model"),
+    "language model, ko": N_("Korean language model"),
+    "language model, en, untrained": N_("English language model, untrained"),
+    "language model, ko, untrained": N_("Korean language model, untrained"),
 }
 _DEVICES: Final = {"cpu": "CPU", "cuda": "GPU", "mps": "GPU"}
 

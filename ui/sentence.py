@@ -29,6 +29,7 @@ _DIRECTIONS: Final = {
     "auto": N_("Detect"),
     "ko-en": N_("Korean → English"),
     "en-ko": N_("English → Korean"),
+    "next": N_("Decoder only: goes on"),
 }
 
 
@@ -120,12 +121,21 @@ def too_many_characters(characters: int, longest: int, beginning: str) -> None:
 
 
 def translation(said: str, changed: str | None = None, read: str = "", moved: str = "") -> None:
-    """One line: what the model made of the sentence, and what it makes of it with something changed.
+    """One line: the model's translation, and what it becomes with something changed.
 
     ``read``: a typed translation that its decoder reads instead of its own; ``moved``: a few words on how much the
     change has moved.
     """
-    parts = [(_("The model's translation"), "data-glassbox-translation", said)]
+    _words_line(_("The model's translation"), said, changed, read, moved)
+
+
+def continuation(said: str, changed: str | None = None, moved: str = "") -> None:
+    """One line: how the model goes on behind the text, and how with something changed."""
+    _words_line(_("The model goes on"), said, changed, "", moved)
+
+
+def _words_line(name: str, said: str, changed: str | None, read: str, moved: str) -> None:
+    parts = [(name, "data-glassbox-translation", said)]
     if read:
         parts.append((_("the decoder reads"), "data-glassbox-read", read))
     if changed is not None:

@@ -127,6 +127,7 @@ def decoder_only(text: str) -> Architecture:
 def translator_attentions(text: str, direction: str, said: str) -> tuple[list[AttentionPicture], str]:
     """The translator's three attentions and what its decoder read: its own translation unless one is typed."""
     model = translator()
+    text = model.tokenizer.first(text, LONGEST)  # another model's pieces may be longer ones
     source = model.source_ids(text, direction)
     target = model.target_ids(text, direction, said or None, longest=LONGEST)
     trace = model.trace_ids(source, target)

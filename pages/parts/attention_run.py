@@ -1,4 +1,4 @@
-"""What the attention picture shows: the model's run on a sentence, and the same run with something changed."""
+"""What the attention picture shows: a model's run on a sentence, and the same run with something changed."""
 
 from __future__ import annotations
 
@@ -8,38 +8,21 @@ from typing import NamedTuple
 import streamlit as st
 from torch import Tensor
 
-from core.arrays import essential_arrays
+from core.arrays import Arrays
 from core.changes import Changes, Edit, HeadOff
 from core.effect import effect
-from core.text.tokenizer import START
-from core.trace import Trace
-from core.translator import Translator, untrained
-from pages.loading import translator
+from pages.parts.attention_models import Asked, Reader, Reading, reader
 from ui.components.attention import AttentionView, CanvasEdit, Made
 from ui.effect import Spoken
 from ui.lessons.attention import ATTENTIONS
-from ui.state import SEED
 from ui.urls import model_url
-
-LONGEST = 64  # pieces; beyond that a cell of the matrix is too small to point at
-
-
-class Asked(NamedTuple):
-    """What the page was asked to read. ``target``: a typed translation; empty for the model's own."""
-
-    text: str
-    direction: str
-    target: str = ""
-    by_syllable: bool = False
 
 
 class Run(NamedTuple):
-    """A sentence after the model has read and translated it; the view keeps itself packed for the browser."""
+    """A sentence after the model has read it and spoken; the view keeps itself packed for the browser."""
 
     view: AttentionView
-    translation: str  # the model's own
-    source: tuple[int, ...]
-    target: tuple[int, ...]
+    reading: Reading
 
 
 class Change(NamedTuple):
@@ -57,24 +40,19 @@ class ChangedRun(NamedTuple):
     logits: Tensor  # (token, vocabulary)
 
 
-@st.cache_resource(show_spinner=False)
-def twin(seed: int = SEED) -> Translator:
-    """The translator before any training."""
-    return untrained(translator(), seed)
-
-
 @st.cache_resource(show_spinner=False, max_entries=32)  # up to 6 MB each
 def run(asked: Asked) -> Run:
     """The model's run; equal requests of all visitors are computed once."""
-    model = translator()
-    by_syllable = model.syllable_ids(asked.text, asked.direction)
-    fit = len(by_syllable) <= LONGEST + 2  # the direction and the end token beside the text's own
-    source = by_syllable if asked.by_syllable and fit else model.source_ids(asked.text, asked.direction)
-    own = model.answer(source, longest=LONGEST)
-    target = [START, *(model.tokenizer.encode(asked.target)[:LONGEST] if asked.target else own)]
-    made = Made(edits=[], off=[], random=False, syllable=asked.by_syllable and fit, syllables_fit=fit)
-    view = _view(model, model.trace_ids(source, target), source, target, made)
-    return Run(view, model.tokenizer.decode(own), tuple(source), tuple(target))
+    model = reader(asked)
+    reading = model.read(asked)
+    made = Made(
+        edits=[],
+        off=[],
+        random=False,
+        syllable=reading.by_syllable,
+        syllables_fit=reading.syllables_fit,
+    )
+    return Run(_view(model, reading, model.trace(reading)[1], made), reading)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
@@ -85,8 +63,8 @@ def changed_run(asked: Asked, change: Change) -> ChangedRun:
         ValueError: a change names a place that this run does not have.
     """
     first = run(asked)
-    model = twin() if change.random else translator()
-    trace = model.trace_ids(first.source, first.target, changes_of(change))
+    model = reader(asked, change.random)
+    logits, arrays = model.trace(first.reading, changes_of(change))
     assert first.view.made is not None  # `run` says what it made
     made: Made = {
         **first.view.made,
@@ -94,29 +72,26 @@ def changed_run(asked: Asked, change: Change) -> ChangedRun:
         "off": [list(head) for head in change.off],
         "random": change.random,
     }
-    return ChangedRun(_view(model, trace, first.source, first.target, made), trace.logits)
+    return ChangedRun(_view(model, first.reading, arrays, made), logits)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
-def changed_translation(asked: Asked, change: Change) -> str:
-    """The translation decoded anew. Edits of the decoder's rows cannot be in it: they count words not yet said."""
-    model = twin() if change.random else translator()
-    said = model.answer(run(asked).source, longest=LONGEST, changes=changes_of(change))
-    return model.tokenizer.decode(said)
+def changed_words(asked: Asked, change: Change) -> str:
+    """What the model says with something changed, decoded anew."""
+    return reader(asked, change.random).says(run(asked).reading, changes_of(change))
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
 def first_logits(asked: Asked) -> Tensor:
     """The unchanged run's logits (token, vocabulary): computed at the first change, then at hand."""
-    first = run(asked)
-    return translator().trace_ids(first.source, first.target).logits
+    return reader(asked).trace(run(asked).reading)[0]
 
 
 def spoken(asked: Asked, changed: ChangedRun) -> Spoken:
     """Both runs' next tokens in words."""
-    pieces, found = translator().tokenizer.pieces, effect(first_logits(asked), changed.logits)
+    pieces, found = reader(asked).tokenizer.pieces, effect(first_logits(asked), changed.logits)
     return Spoken(
-        read=pieces(run(asked).target),
+        read=pieces(run(asked).reading.target),
         said=pieces(found.said),
         before=found.before,
         after=found.after,
@@ -137,15 +112,13 @@ def changes_of(change: Change) -> Changes:
     return Changes([*by_hand, *heads])
 
 
-def _view(
-    model: Translator, trace: Trace, source: Sequence[int], target: Sequence[int], made: Made
-) -> AttentionView:
+def _view(model: Reader, reading: Reading, arrays: Arrays, made: Made) -> AttentionView:
     pieces = model.tokenizer.pieces
     return AttentionView(
-        tuple(pieces(source)),
-        tuple(pieces(target)),
-        essential_arrays(trace, model.model),
-        model.model.config.heads,
-        "" if made["random"] else model_url("translator.safetensors"),  # random weights are in no file
+        tuple(pieces(reading.source)),
+        tuple(pieces(reading.target)),
+        arrays,
+        arrays["decoder.self.query"].shape[1],
+        "" if made["random"] else model_url(model.weights),  # random weights are in no file
         made,
     )

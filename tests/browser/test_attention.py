@@ -16,6 +16,7 @@ from tests.browser.conftest import PageAt
 from tests.browser.server import ROOT, running
 from tests.browser.watch import horizontal_overflow, wait_ready
 from ui import canvas_url
+from ui.components.attention import WIRINGS
 
 URL = "attention"
 
@@ -85,7 +86,7 @@ def test_the_choices_are_in_the_address_and_come_back_from_it(page_at: PageAt) -
 
 def test_bad_values_in_the_address_fall_back_and_say_so(page_at: PageAt) -> None:
     canvas = opened(page_at, "lang=en&layer=99&stage=nowhere&cell=x&direction=fr-en&scale=maybe")
-    canvas.expect(layer=0, stage="weights", cell="")
+    canvas.expect(layer=1, head=3, stage="weights", cell="")
     notes = canvas.page.locator(".st-key-glassbox-notes").inner_text()
     for bad in ("99", "nowhere", "fr-en", "maybe"):
         assert bad in notes
@@ -112,7 +113,7 @@ def test_the_address_knows_the_canvas_own_names(page_at: PageAt) -> None:
     canvas = opened(page_at)
     for group, names in (
         (".stages", canvas_url.STAGES),
-        (".wirings", canvas_url.WIRINGS),
+        (".wirings", WIRINGS),
         (".views", canvas_url.VIEWS),
     ):
         found = canvas.root.locator(f"{group} button").evaluate_all(
@@ -148,7 +149,7 @@ def test_back_leaves_the_page_and_not_a_choice(page_at: PageAt) -> None:
     page = page_at("/", lang="en", wait="home")
     page.get_by_role("link", name="1 · Attention").first.click()
     canvas = Canvas(page).ready()
-    for layer in (1, 2):
+    for layer in (0, 2):
         canvas.choose("layers", layer)
         page.wait_for_url(re.compile(f"layer={layer + 1}"))
     page.go_back()

@@ -21,6 +21,7 @@ from ui.state import SEED
 
 TEXT = "기차가 제시간에 역을 떠났다"
 QUERY = "lang=en&text=" + TEXT
+FIRST = QUERY + "&layer=1&head=1"  # the head that the tests below speak of
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +86,7 @@ def said(canvas: Canvas) -> str:
 def test_an_edited_score_is_recomputed_through_every_later_layer(
     page_at: PageAt, translator: Translator
 ) -> None:
-    canvas = opened(page_at, QUERY)
+    canvas = opened(page_at, FIRST)
     canvas.stage("scores")
     canvas.cell(0, 1, 7)
     canvas.edit("25.5")
@@ -117,7 +118,7 @@ def test_an_edited_vector_is_recomputed_through_every_later_layer(
     place: str,
     head: int | None,
 ) -> None:
-    canvas = opened(page_at, f"{QUERY}&wiring={wiring}&layer={layer + 1}&stage={stage}")
+    canvas = opened(page_at, f"{QUERY}&wiring={wiring}&layer={layer + 1}&head=1&stage={stage}")
     canvas.cell(*cell)
     canvas.edit("-4.25")
     compare(canvas, expected(translator, Edit(place, cell[1], cell[2], (-4.25,), head)))
@@ -126,7 +127,7 @@ def test_an_edited_vector_is_recomputed_through_every_later_layer(
 def test_a_whole_row_is_replaced_and_what_does_not_fit_is_refused_in_one_sentence(
     page_at: PageAt, translator: Translator
 ) -> None:
-    canvas = opened(page_at, f"{QUERY}&stage=qkv")
+    canvas = opened(page_at, f"{FIRST}&stage=qkv")
     canvas.cell(0, 4, 2)
     digest = canvas.mark("digest")
     problem = canvas.page.locator(".edit-problem")
@@ -162,7 +163,7 @@ def test_a_whole_row_is_replaced_and_what_does_not_fit_is_refused_in_one_sentenc
 
 
 def test_heads_are_switched_off_one_by_one_and_all_together(page_at: PageAt, translator: Translator) -> None:
-    canvas = opened(page_at, QUERY)
+    canvas = opened(page_at, FIRST)
     canvas.head(3)
     canvas.page.locator(".head-power").click()
     canvas.expect(pending="false", off="self-0-3")
@@ -192,7 +193,7 @@ def test_heads_are_switched_off_one_by_one_and_all_together(page_at: PageAt, tra
 
 
 def test_random_weights_and_the_way_back(page_at: PageAt, translator: Translator) -> None:
-    canvas = opened(page_at, QUERY)
+    canvas = opened(page_at, FIRST)
     trained = canvas.mark("digest")
     canvas.switch("random").click()
     canvas.expect(pending="false", random="true")
@@ -229,7 +230,7 @@ def test_a_link_with_changes_opens_the_changed_run_and_a_new_sentence_forgets_th
     ],
 )
 def test_an_edit_in_the_address_that_means_nothing_is_left_out_and_said(page_at: PageAt, value: str) -> None:
-    canvas = opened(page_at, f"{QUERY}&edits={value}")
+    canvas = opened(page_at, f"{FIRST}&edits={value}")
     canvas.expect(edits=0, pending="false")
     expect(canvas.page.locator(".st-key-glassbox-notes")).not_to_be_empty()
 
@@ -237,7 +238,7 @@ def test_an_edit_in_the_address_that_means_nothing_is_left_out_and_said(page_at:
 def test_by_word_the_weights_are_sums_over_keys_and_means_over_queries(
     page_at: PageAt, translator: Translator
 ) -> None:
-    canvas = opened(page_at, QUERY)
+    canvas = opened(page_at, FIRST)
     canvas.choose("grains", "word")
     canvas.expect(grain="word")
     weights = expected(translator).encoder.blocks.self_attention.weights[0, 0].numpy()
@@ -255,7 +256,7 @@ def test_by_word_the_weights_are_sums_over_keys_and_means_over_queries(
 
 
 def test_by_character_the_sentence_is_encoded_anew(page_at: PageAt, translator: Translator) -> None:
-    canvas = opened(page_at, QUERY)
+    canvas = opened(page_at, FIRST)
     before = canvas.mark("digest")
     canvas.choose("grains", "syllable")
     expect(canvas.root).not_to_have_attribute("data-digest", before)
@@ -269,7 +270,7 @@ def test_by_character_the_sentence_is_encoded_anew(page_at: PageAt, translator: 
 
 
 def test_the_decoder_reads_a_typed_translation(page_at: PageAt, translator: Translator) -> None:
-    canvas = opened(page_at, f"{QUERY}&wiring=causal")
+    canvas = opened(page_at, f"{FIRST}&wiring=causal")
     before = canvas.mark("digest")
     canvas.page.locator(".st-key-glassbox-target button").click()
     field = canvas.page.get_by_placeholder("empty")

@@ -108,6 +108,44 @@ def test_an_empty_sentence_is_refused(view: AttentionView) -> None:
         replace(view, source_tokens=())
 
 
+def alone(view: AttentionView) -> AttentionView:
+    """The same picture of a decoder alone."""
+    arrays = {name: values for name, values in view.arrays.items() if name.startswith("decoder.")}
+    arrays = {name: values for name, values in arrays.items() if "cross" not in name}
+    return replace(view, source_tokens=(), arrays=arrays)
+
+
+def test_a_decoder_alone_has_one_attention_and_carries_no_encoder(view: AttentionView) -> None:
+    one = alone(view)
+    _, header, _ = unpacked(packed(one))
+    assert one.wirings == ("causal",) and view.wirings == ("self", "causal", "cross")
+    assert set(header["arrays"]) == set(one.arrays) and header["source_tokens"] == []
+    assert (header["layers"], header["heads"], header["d_k"]) == (3, 8, 32)
+    assert (one.layers, one.d_model) == (3, 256)
+
+
+def test_an_encoder_without_a_source_is_refused(view: AttentionView) -> None:
+    one = alone(view)
+    arrays = {**one.arrays, "encoder.embedding": view.arrays["encoder.embedding"]}
+    with pytest.raises(ValueError, match="at least one"):
+        replace(one, arrays=arrays)
+
+
+def test_the_canvas_is_where_it_began_until_the_browser_says_otherwise(
+    view: AttentionView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The address is read once: what it asked for may not fit the model that is chosen next."""
+    memory: dict[str, object] = {}
+    monkeypatch.setattr(canvas, "_mount", lambda **_: memory.get("canvas"))
+    monkeypatch.setattr(canvas.st, "session_state", memory)
+    assert canvas.canvas_state("canvas", "1") == {}
+    canvas.attention_canvas(view, key="canvas", labels={}, initial={"layer": 2}, restart="1")
+    assert canvas.canvas_state("canvas", "1") == {"layer": 2}
+    memory["canvas"] = {"state": {"layer": 0, "restart": "1"}}
+    assert canvas.canvas_state("canvas", "1") == {"layer": 0}
+    assert canvas.canvas_state("canvas", "2") == {}
+
+
 def script_list(text: str) -> list[str]:
     """The quoted names of a JavaScript list that begins with this text."""
     return re.findall(r'"(\w+)"', canvas_script().split(text)[1].split("]")[0])

@@ -16,26 +16,27 @@ class Preset(NamedTuple):
     label: str
     sentence: str
     choices: CanvasState
+    direction: str = "auto"  # as in `ui.sentence.box`
 
 
 # "The train left the station on time" is the textbook's own figure (Chollet, Deep Learning with Python):
 # attention without projections makes a new vector for "station" out of its neighbours.
 PRESETS: Final = {
-    # The head that looks around most: many others look at one token alone.
-    "train": Preset(N_("Train"), "기차가 제시간에 역을 떠났다", {"layer": 1, "head": 3}),
-    "pear": Preset(N_("Pear or ship"), "배를 타고 가면서 배를 먹었다", {"layer": 1, "head": 3}),
+    "train": Preset(N_("Train"), "기차가 제시간에 역을 떠났다", {}),
+    "pear": Preset(N_("Pear or ship"), "배를 타고 가면서 배를 먹었다", {}),
     "weather": Preset(N_("Weather"), "How is the weather today?", {"wiring": "cross", "layer": 2, "head": 1}),
     "station": Preset(
         N_("Station: Q = K = V = X"),
         "The train left the station on time.",
         # Rows of length 1 and no ÷√d_k: a longer vector would see itself alone. The cell is station → train.
-        {"plain": True, "unit": True, "scale": False, "cell": [0, 5, 2]},
+        {"layer": 0, "head": 0, "plain": True, "unit": True, "scale": False, "cell": [0, 5, 2]},
     ),
     "heads": Preset(
         N_("Heads off"),
         "나는 아침에 커피를 마셨다.",
-        {"off": [["self", 0, head] for head in range(8)]},
+        {"layer": 0, "head": 0, "off": [["self", 0, head] for head in range(8)]},
     ),
+    "next": Preset(N_("Decoder only"), "The cat sat on the", {}, "next"),
     "untrained": Preset(N_("Untrained"), "나는 아침에 커피를 마셨다.", {"random": True}),
 }
 FIRST: Final = {"ko": "기차가 제시간에 역을 떠났다", "en": "The train left the station on time."}
@@ -77,14 +78,19 @@ _PARTS: Final = {
 }
 
 
-def snippet(text: str, direction: str, choices: CanvasState, target: str = "") -> str:
+def snippet(text: str, direction: str, choices: CanvasState, target: str = "", language: str = "") -> str:
     """Return code that prints the weights on the screen, for a complete set of ``choices``.
 
-    It uses `core` only to get at the vectors; the formulas are written out. ``target`` is a typed translation.
+    It uses `core` only to get at the vectors; the formulas are written out. ``target`` is a typed translation,
+    ``language`` that of a decoder alone, which is then asked.
     """
     wiring, layer, head = choices["wiring"], choices["layer"], choices["head"]
     stack, attention = _PARTS[wiring]
-    lines = _trace_lines(text, direction, choices, target)
+    lines = (
+        _going_on_lines(text, language, choices)
+        if language
+        else _trace_lines(text, direction, choices, target)
+    )
     if choices["plain"]:
         lines += _plain_inputs(stack, wiring, layer)
         if choices["unit"]:
@@ -127,10 +133,6 @@ def _trace_lines(text: str, direction: str, choices: CanvasState, target: str) -
             "",
             f"trace = load_translator().trace({text!r}, {direction!r})",
         ]
-    changes = [
-        f"Edit({e['place']!r}, {e['row']}, {e['column']}, {tuple(e['values'])!r}, {e['head']!r})"
-        for e in choices["edits"]
-    ] + [f"HeadOff({ATTENTIONS[str(wiring)]!r}, {layer}, {head})" for wiring, layer, head in choices["off"]]
     ids = "syllable_ids" if by_syllable else "source_ids"
     said = f"model.tokenizer.encode({target!r})" if target else "model.answer(source, longest=64)"
     return [
@@ -142,9 +144,43 @@ def _trace_lines(text: str, direction: str, choices: CanvasState, target: str) -
         f"source = model.{ids}({text!r}, {direction!r})",
         f"target = [2, *{said}]  # 2 is the start token",
         *([f"model = untrained(model, seed={SEED})"] if choices["random"] else []),
-        f"changes = Changes([{', '.join(changes)}])",
+        _changes_line(choices),
         "trace = model.trace_ids(source, target, changes)",
     ]
+
+
+def _going_on_lines(text: str, language: str, choices: CanvasState) -> list[str]:
+    """The lines up to the trace of a decoder alone."""
+    load = [
+        f"model = load_language({language!r})",
+        f"target = model.ids({text!r})  # the start token and the pieces",
+    ]
+    if not (choices["random"] or choices["edits"] or choices["off"]):
+        return [
+            "import numpy as np",
+            "from core.language import load_language",
+            "",
+            *load,
+            "trace = model.trace(target)",
+        ]
+    return [
+        "import numpy as np",
+        "from core.changes import Changes, Edit, HeadOff",
+        "from core.language import load_language, untrained",
+        "",
+        *load,
+        *([f"model = untrained(model, seed={SEED})"] if choices["random"] else []),
+        _changes_line(choices),
+        "trace = model.trace(target, changes)",
+    ]
+
+
+def _changes_line(choices: CanvasState) -> str:
+    changes = [
+        f"Edit({e['place']!r}, {e['row']}, {e['column']}, {tuple(e['values'])!r}, {e['head']!r})"
+        for e in choices["edits"]
+    ] + [f"HeadOff({ATTENTIONS[str(wiring)]!r}, {layer}, {head})" for wiring, layer, head in choices["off"]]
+    return f"changes = Changes([{', '.join(changes)}])"
 
 
 def _edited_scores(choices: CanvasState) -> list[str]:
@@ -229,6 +265,6 @@ def questions() -> None:
         answer=1,
         explanation=_(
             "The attention then adds only its bias; each word goes on by the residual connection, without a look at "
-            "the others. Press “all off” and read the translation."
+            "the others. Press “all off” and read what the model says."
         ),
     )

@@ -3,6 +3,7 @@
 from ui.components.attention.canvas import attention_canvas, canvas_state
 from ui.components.attention.labels import attention_labels
 from ui.components.attention.view import (
+    WIRINGS,
     AttentionView,
     CanvasEdit,
     CanvasState,
@@ -12,6 +13,7 @@ from ui.components.attention.view import (
 )
 
 __all__ = [
+    "WIRINGS",
     "AttentionView",
     "CanvasEdit",
     "CanvasState",

@@ -109,7 +109,7 @@ function sayCell(ctx) {
 function actionsOf(ctx) {
   const zooms = () => ctx.state.view === "matrix" || ctx.state.view === "products";
   const act = {
-    stage: (stage) => (whyNot(stage, ctx.state.wiring, ctx.state) ? false : change(ctx, { stage, view: "matrix" })),
+    stage: (stage) => (whyNot(ctx.model, stage, ctx.state) ? false : change(ctx, { stage, view: "matrix" })),
     edit(edit) {
       ctx.refocus = true;
       return changeNumbers(ctx, { edits: withEdit(ctx.state.edits, edit) });
@@ -150,7 +150,7 @@ function actionsOf(ctx) {
       return change(ctx, { ...there, cell: [0, row, column] });
     },
     stepStage(delta) {
-      const stages = openStages(ctx.state.wiring, ctx.state);
+      const stages = openStages(ctx.model, ctx.state);
       const next = stages[stages.indexOf(ctx.state.stage) + delta];
       if (next) change(ctx, { stage: next, view: "matrix" });
       return true;

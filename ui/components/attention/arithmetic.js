@@ -127,14 +127,14 @@ function joinedLines(ctx, row, column) {
 
 // X of a first layer: embedding and position. Later ones are what the block before gave.
 function inputLines(ctx, wiring, layer, row, column) {
+  const { model } = ctx;
   if (wiring === "cross") {
     return [note(ctx.t("x_from_causal")), ...normLines(ctx, "causal", layer, "normalized", row, column)];
   }
   if (layer > 0) {
-    const before = wiring === "self" ? "self" : "cross";
-    return [note(ctx.t("x_from_block", { block: layer })), ...normLines(ctx, before, layer - 1, "final", row, column)];
+    const last = lastOf(model, wiring);
+    return [note(ctx.t("x_from_block", { block: layer })), ...normLines(ctx, last, layer - 1, "final", row, column)];
   }
-  const { model } = ctx;
   const side = wiring === "self" ? "encoder" : "decoder";
   const embedded = part(model, `${side}.embedding`, row)[column];
   const position = part(model, `${side}.positional`, row)[column];

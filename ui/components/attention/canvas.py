@@ -81,9 +81,12 @@ def attention_canvas(
 def canvas_state(key: str, restart: str = "") -> CanvasState:
     """Return where the canvas stands without drawing it: what it shows may depend on what was chosen in it.
 
-    Empty until the browser has said so, and where the state belongs to another beginning.
+    Where the browser has said nothing yet, it is as it began; empty before that. A state of another beginning does
+    not count.
     """
-    return _state_of(st.session_state.get(key), restart)
+    told = _state_of(st.session_state.get(key), restart)
+    began, initial = st.session_state.get(f"{key}:initial", (None, {}))
+    return told or cast(CanvasState, dict(initial) if began == restart else {})
 
 
 def _state_of(result: object, restart: str) -> CanvasState:

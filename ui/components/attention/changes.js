@@ -96,7 +96,7 @@ function fittingEdits(edits) {
 }
 
 function fittingOff(off, model) {
-  const isHead = (one) => Array.isArray(one) && WIRINGS.includes(one[0])
+  const isHead = (one) => Array.isArray(one) && wiringsOf(model).includes(one[0])
     && one[1] >= 0 && one[1] < model.layers && one[2] >= 0 && one[2] < model.heads;
   return Array.isArray(off) ? off.filter(isHead) : [];
 }

@@ -14,15 +14,16 @@ function buildControls(t, model, act) {
       type: "button", class: "stage", "data-value": stage, "aria-pressed": "false",
       onclick: () => act.stage(stage),
     }, t(`stage_${stage}`))));
-  const wiring = segment("wirings", t("wiring"), WIRINGS.map((value) =>
-    ({ value, words: t(`wiring_${value}`), title: t(`wiring_${value}_title`) })), act.wiring);
+  const alone = isAlone(model);
+  const wiring = segment("wirings", t("wiring"), wiringsOf(model).map((value) =>
+    ({ value, words: t(`wiring_${value}`), title: alone ? t("wiring_alone_title") : t(`wiring_${value}_title`) })), act.wiring);
   const views = segment("views", t("view"), VIEWS.map((value) =>
     ({ value, words: t(`view_${value}`), title: t(`view_${value}_title`) })), act.view);
   const toggle = (name) => make("button", {
     type: "button", class: "switch", role: "switch", "data-switch": name, "aria-checked": "false",
     onclick: () => act.toggle(name),
   }, make("span", { class: "knob", "aria-hidden": "true" }), t(`switch_${name}`));
-  const grains = segment("grains", t("grain"), GRAINS.map((value) =>
+  const grains = segment("grains", t("grain"), GRAINS.filter((value) => !(alone && value === "syllable")).map((value) =>
     ({ value, words: t(`grain_${value}`), title: t(`grain_${value}_title`) })), act.grain);
   const power = make("div", { class: "power" },
     make("button", { type: "button", class: "head-power", onclick: act.switchHead }),
@@ -72,7 +73,7 @@ function updateControls(controls, ctx) {
   const { state, t, model } = ctx;
   press(controls.strip, state.view === "matrix" ? state.stage : "");
   for (const button of controls.strip.querySelectorAll("button")) {
-    const reason = whyNot(button.dataset.value, state.wiring, state);
+    const reason = whyNot(model, button.dataset.value, state);
     const current = state.view === "matrix" && button.dataset.value === state.stage;
     able(button, reason && t(reason), t(labelOf("caption", model, { ...state, stage: button.dataset.value })));
     if (current) button.setAttribute("aria-current", "step");
@@ -82,7 +83,8 @@ function updateControls(controls, ctx) {
   press(controls.wiring, state.wiring);
   press(controls.views, state.view);
   press(controls.grains, state.grain);
-  able(controls.grains.querySelector('[data-value="syllable"]'), !model.made.syllables_fit && t("why_not_syllable"), t("grain_syllable_title"));
+  const bySyllable = controls.grains.querySelector('[data-value="syllable"]');
+  if (bySyllable) able(bySyllable, !model.made.syllables_fit && t("why_not_syllable"), t("grain_syllable_title"));
   able(controls.grains.querySelector('[data-value="word"]'), state.plain && t("plain_no_words"), t("grain_word_title"));
   press(controls.layers, state.layer);
   press(controls.thumbs, state.plain ? "" : state.head);

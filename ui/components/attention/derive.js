@@ -2,6 +2,20 @@
 
 const ATTENTIONS = { self: "encoder.self", causal: "decoder.self", cross: "decoder.cross" };
 
+// The attentions that the payload has numbers for: a decoder alone has one.
+function wiringsOf(model) {
+  return WIRINGS.filter((wiring) => `${ATTENTIONS[wiring]}.query` in model.arrays);
+}
+
+function isAlone(model) {
+  return wiringsOf(model).length === 1;
+}
+
+// The last attention of a wiring's block, which the feed-forward network follows.
+function lastOf(model, wiring) {
+  return wiring === "self" || isAlone(model) ? wiring : "cross";
+}
+
 function kept(model, name, make) {
   if (!model.derived.has(name)) model.derived.set(name, make());
   return model.derived.get(name);
@@ -25,7 +39,7 @@ function firstInput(model, side) {
 function blockInput(model, wiring, layer) {
   const side = wiring === "self" ? "encoder" : "decoder";
   return kept(model, `${side}/${layer}/x`, () => {
-    const given = layer === 0 ? firstInput(model, side) : blockOf(model, wiring === "self" ? "self" : "cross", layer - 1).final;
+    const given = layer === 0 ? firstInput(model, side) : blockOf(model, lastOf(model, wiring), layer - 1).final;
     return withEdits(model, placeOf(model, wiring, layer, "x"), null, given, model.d_model);
   });
 }
@@ -46,8 +60,8 @@ function normOf(model, name, layer) {
   return { weight: part(model, `${name}.weight`, layer), bias: part(model, `${name}.bias`, layer) };
 }
 
-// What follows the attention: residual and LayerNorm, then (not in the decoder's own attention, where the
-// source–target attention comes first) the feed-forward network with its own residual and LayerNorm.
+// What follows the attention: residual and LayerNorm, then (not where the source–target attention comes first) the
+// feed-forward network with its own residual and LayerNorm.
 function blockOf(model, wiring, layer) {
   return kept(model, `${wiring}/${layer}/block`, () => {
     const width = model.d_model;
@@ -60,7 +74,7 @@ function blockOf(model, wiring, layer) {
     const norm = normOf(model, `${attention}.norm`, layer);
     const normalized = changed("normalized", layerNorm(residual, norm.weight, norm.bias, rows, width));
     const block = { x, memory, output, residual, norm, normalized, rows };
-    if (wiring === "causal") return block;
+    if (wiring !== lastOf(model, wiring)) return block;
     const side = wiring === "self" ? "encoder" : "decoder";
     const feedForward = part(model, `${side}.feed_forward`, layer);
     const finalResidual = changed("final_residual", added(normalized, feedForward));

@@ -67,6 +67,7 @@ LABELS: Final[dict[str, str]] = {
     "wiring_cross": N_("source–target"),
     "wiring_self_title": N_("Self-attention in the encoder"),
     "wiring_causal_title": N_("The decoder looks at its own prefix"),
+    "wiring_alone_title": N_("A decoder alone looks at the text so far"),
     "wiring_cross_title": N_("The decoder looks at the source sentence"),
     "wiring_self_line": N_(
         "Query, key and value all come from the source sentence: layer(x, x). "
@@ -75,6 +76,10 @@ LABELS: Final[dict[str, str]] = {
     "wiring_causal_line": N_(
         "Query, key and value all come from the decoder's own words so far: layer(x, x), without the future. "
         "key=None ⇒ key = value, and value is that prefix."
+    ),
+    "wiring_alone_line": N_(
+        "A decoder alone: query, key and value all come from the text so far: layer(x, x), without the future. "
+        "key=None ⇒ key = value, and value is that text."
     ),
     "wiring_cross_line": N_(
         "The query comes from the decoder, key and value from the encoder's result: layer(x, memory), "
@@ -185,7 +190,7 @@ LABELS: Final[dict[str, str]] = {
     ),
     "explain_masked_off": N_(
         "The mask is taken off: a word now looks at the words after it as well, which it could not have when "
-        "translating, since they are not there yet."
+        "the model speaks, since they are not there yet."
     ),
     "explain_weights": N_(
         "The softmax turns each row into shares that add up to 1: how a word divides its attention."

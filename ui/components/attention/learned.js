@@ -24,7 +24,7 @@ async function learnedSum(ctx, panel, row, column) {
   const { wiring, layer } = state;
   const exact = panel.values[row * panel.columns + column];
   if (panel.name === "feed_forward") return feedForwardSum(ctx, row, column, exact);
-  const name = linearName(wiring, layer, panel.name);
+  const name = linearName(model, wiring, layer, panel.name);
   const matrix = await linear(model.weights_url, name);
   const { x, memory } = inputsOf(model, wiring, layer);
   const output = panel.name === "output";
@@ -59,7 +59,7 @@ async function feedForwardSum(ctx, row, column, exact) {
   const { wiring, layer } = state;
   const url = model.weights_url;
   const [first, second] = await Promise.all([
-    linear(url, linearName(wiring, layer, "hidden")), linear(url, linearName(wiring, layer, "feed_forward")),
+    linear(url, linearName(model, wiring, layer, "hidden")), linear(url, linearName(model, wiring, layer, "feed_forward")),
   ]);
   const x = rowOf(blockOf(model, wiring, layer).normalized, row, first.inputs);
   const before = timesTransposed(x, first.weight, 1, first.outputs, first.inputs);

@@ -37,7 +37,7 @@ function createContext() {
 // What the next clicks will ask for is derived while nothing else happens: every block, and its heads.
 function deriveAhead(ctx, model) {
   const choices = { scale: true, mask: true, plain: false };
-  const jobs = WIRINGS.flatMap((wiring) => Array.from({ length: model.layers }, (_, layer) => () => {
+  const jobs = wiringsOf(model).flatMap((wiring) => Array.from({ length: model.layers }, (_, layer) => () => {
     blockOf(model, wiring, layer);
     joinedOf(model, wiring, layer, choices);
   }));
@@ -117,7 +117,8 @@ function createInstance(parent) {
       const wanted = begins ? firstState(model, Boolean(before)) : { ...ctx.state, ...(sameSentence ? {} : { cell: null, edits: [] }) };
       if (sameNumbers) model.derived = before.derived;
       const told = JSON.stringify(ctx.state);
-      const sameControls = sameWords && model.layers === before.layers && model.heads === before.heads;
+      const sameControls = sameWords && ["layers", "heads"].every((name) => model[name] === before[name])
+        && isAlone(model) === isAlone(before);
       ctx.numbers = model;
       ctx.state = fittingState(model, wanted);
       useGrain(ctx);

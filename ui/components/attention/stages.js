@@ -10,15 +10,16 @@ const WIRINGS = ["self", "causal", "cross"];
 const VIEWS = ["matrix", "lines", "products", "heads"];
 
 // Null where the stage can be shown, else the name of the label that says why not.
-function whyNot(stage, wiring, choices) {
+function whyNot(model, stage, choices) {
+  const { wiring } = choices;
   if (choices.grain === "word" && stage !== "weights") return "why_not_word";
   if (isWhatIf(wiring, choices) && LEARNED_AFTER_CONTEXT.includes(stage)) return "why_not_learned";
-  if (wiring === "causal" && (stage === "feed_forward" || stage === "final")) return "why_not_causal";
+  if (wiring !== lastOf(model, wiring) && ["feed_forward", "final"].includes(stage)) return "why_not_causal";
   return null;
 }
 
-function openStages(wiring, choices) {
-  return STAGES.filter((stage) => !whyNot(stage, wiring, choices));
+function openStages(model, choices) {
+  return STAGES.filter((stage) => !whyNot(model, stage, choices));
 }
 
 // The matrices of a stage: one, two (source–target X) or three (Q, K, V), drawn side by side.
@@ -113,7 +114,7 @@ function variantOf(model, state) {
       if (wiring !== "causal") return "masked_none";
       return state.mask ? "masked" : "masked_off";
     case "joined": return state.plain ? "joined_plain" : "joined";
-    case "normalized": return wiring === "causal" ? "normalized_causal" : "normalized";
+    case "normalized": return wiring === lastOf(model, wiring) ? "normalized" : "normalized_causal";
     case "final": return layer === model.layers - 1 ? "final_last" : "final";
     default: return stage;
   }

@@ -34,7 +34,7 @@ function whole(value, count) {
 function fittingState(model, wanted) {
   const given = Object.fromEntries(Object.entries(wanted ?? {}).filter(([name]) => name in DEFAULT_STATE));
   const state = { ...DEFAULT_STATE, ...given };
-  if (!WIRINGS.includes(state.wiring)) state.wiring = DEFAULT_STATE.wiring;
+  if (!wiringsOf(model).includes(state.wiring)) [state.wiring] = wiringsOf(model);
   if (!VIEWS.includes(state.view)) state.view = DEFAULT_STATE.view;
   if (!STAGES.includes(state.stage)) state.stage = DEFAULT_STATE.stage;
   if (!GRAINS.includes(state.grain)) state.grain = DEFAULT_STATE.grain;
@@ -52,7 +52,7 @@ function fittingState(model, wanted) {
     state.stage = "weights";
     if (state.view === "products") state.view = "matrix";
   }
-  if (whyNot(state.stage, state.wiring, state)) {
+  if (whyNot(model, state.stage, state)) {
     state.stage = isWhatIf(state.wiring, state) ? "context" : "normalized";
   }
   if (!Array.isArray(state.cell) || state.cell.length !== 3 || !state.cell.every(Number.isInteger)) state.cell = null;

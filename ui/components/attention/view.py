@@ -5,12 +5,18 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypedDict
+from typing import Any, Final, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ui.components.shared import json_part
+
+WIRINGS: Final = (
+    "self",
+    "causal",
+    "cross",
+)  # the canvas' own names (stages.js); a browser test compares them
 
 
 class CanvasEdit(TypedDict):
@@ -56,7 +62,9 @@ class CanvasState(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class AttentionView:
-    """One sentence's pass through the translator, ready to be drawn; the same for every session and rerun.
+    """One sentence's pass through a model, ready to be drawn; the same for every session and rerun.
+
+    The model is the translator, or a decoder alone: that has no source and one attention.
 
     `arrays` holds float32 arrays by the names and shapes of `expected_arrays`. The scores, weights and
     everything else that follows from them are derived in the browser with the textbook formulas.
@@ -74,16 +82,32 @@ class AttentionView:
     made: Made | None = None  # None: nothing was changed
 
     def __post_init__(self) -> None:
-        if not self.source_tokens or not self.target_tokens:
-            raise ValueError("an attention view needs at least one source and one target token")
-        query = self.arrays.get("encoder.self.query")
+        encodes = any(name.startswith("encoder.") for name in self.arrays)
+        if not self.target_tokens or (encodes and not self.source_tokens):
+            raise ValueError("an attention view needs at least one token of each text that is read")
+        query = self.arrays.get("decoder.self.query")
         if query is None or query.ndim != 4:
-            raise ValueError("encoder.self.query must have the shape (layer, head, token, d_k)")
+            raise ValueError("decoder.self.query must have the shape (layer, head, token, d_k)")
         for name, shape in expected_arrays(self).items():
             if name not in self.arrays:
                 raise ValueError(f"the array {name} is missing")
             if tuple(self.arrays[name].shape) != shape:
                 raise ValueError(f"{name} has the shape {tuple(self.arrays[name].shape)}, expected {shape}")
+
+    @property
+    def layers(self) -> int:
+        """How many blocks the decoder has, and the encoder if there is one."""
+        return self.arrays["decoder.self.query"].shape[0]
+
+    @property
+    def d_model(self) -> int:
+        """The width of a token's vector."""
+        return self.heads * self.arrays["decoder.self.query"].shape[-1]
+
+    @property
+    def wirings(self) -> tuple[str, ...]:
+        """The attentions that there are."""
+        return WIRINGS if self.source_tokens else ("causal",)
 
     @cached_property
     def sentence(self) -> str:
@@ -98,18 +122,17 @@ class AttentionView:
 
 
 def expected_arrays(view: AttentionView) -> dict[str, tuple[int, ...]]:
-    """Return the name and shape of every array, S source and T target tokens.
+    """Return the name and shape of every array, S source and T target tokens; without a source, the decoder's alone.
 
     The order is the order in the blob. `embedding` is already multiplied by √d_model.
     """
-    layers, heads, source, d_k = view.arrays["encoder.self.query"].shape
-    target, width = len(view.target_tokens), heads * d_k
-    source = len(view.source_tokens)
+    layers, heads, _target, d_k = view.arrays["decoder.self.query"].shape
+    source, target, width = len(view.source_tokens), len(view.target_tokens), heads * d_k
+    sides = [("decoder", target, {"self": target, **({"cross": source} if source else {})})]
+    if source:
+        sides.insert(0, ("encoder", source, {"self": source}))
     shapes: dict[str, tuple[int, ...]] = {}
-    for side, tokens, attentions in (
-        ("encoder", source, {"self": source}),
-        ("decoder", target, {"self": target, "cross": source}),
-    ):
+    for side, tokens, attentions in sides:
         shapes[f"{side}.embedding"] = shapes[f"{side}.positional"] = (tokens, width)
         for attention, keys in attentions.items():
             name = f"{side}.{attention}"
@@ -145,7 +168,7 @@ def _sentence_part(view: AttentionView) -> bytes:
     Its "digest" names the numbers and the tokens, so that the browser sees at once whether a rerun brought
     anything new.
     """
-    layers, heads, _source, d_k = view.arrays["encoder.self.query"].shape
+    layers, heads, _target, d_k = view.arrays["decoder.self.query"].shape
     places: dict[str, Any] = {}
     parts: list[bytes] = []
     offset = 0

@@ -44,7 +44,14 @@ async function fetchTensor(file, name) {
   const bytes = await bytesOf(file, file.start + begin, file.start + end);
   if (entry.dtype === "F16") return { shape: entry.shape, values: halvesToFloats(new Uint16Array(bytes)) };
   if (entry.dtype === "F32") return { shape: entry.shape, values: new Float32Array(bytes) };
+  if (entry.dtype === "I8") return { shape: entry.shape, values: fromInt8(new Int8Array(bytes), await fetchTensor(file, `${name}.scale`)) };
   throw new Error(`dtype ${entry.dtype}`);
+}
+
+// A matrix kept in int8 has a scale for each row; the numbers are halves again, as the model computes with them.
+function fromInt8(whole, { values: scales }) {
+  const columns = whole.length / scales.length;
+  return Float32Array.from(whole, (value, i) => roundedToHalf(value * scales[Math.floor(i / columns)]));
 }
 
 async function tensor(url, name) {
@@ -69,9 +76,23 @@ function halvesToFloats(halves) {
   });
 }
 
+// To the nearest binary16, of two equally near ones to the even one. A half's step is 2⁻¹⁰ of its power of two, and
+// 2⁻²⁴ from 2⁻¹⁴ down.
+function roundedToHalf(value) {
+  SINGLE[0] = value;
+  const exponent = ((BITS[0] >>> 23) & 0xff) - 127;
+  const step = 2 ** (Math.max(exponent, -14) - 10);
+  const rounded = (value / step + INTEGERS_ONLY - INTEGERS_ONLY) * step;
+  return Math.abs(rounded) < 65536 ? rounded : Math.sign(rounded) * Infinity;
+}
+
+const SINGLE = new Float32Array(1);
+const BITS = new Uint32Array(SINGLE.buffer);
+const INTEGERS_ONLY = 1.5 * 2 ** 52; // a double of this size has no room behind the point
+
 // Linear layers by their names in the file: y = W x + b, W of shape (out, in).
-function linearName(wiring, layer, which) {
-  const side = wiring === "self" ? "encoder" : "decoder";
+function linearName(model, wiring, layer, which) {
+  const side = isAlone(model) ? "stack" : wiring === "self" ? "encoder" : "decoder";
   const attention = wiring === "cross" ? "cross_attention" : "self_attention";
   const inner = which === "hidden" || which === "feed_forward"
     ? `feed_forward.${which === "hidden" ? "hidden" : "output"}`

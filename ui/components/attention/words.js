@@ -3,7 +3,7 @@
 const SUMMARY_ROWS = 64;
 
 function wiringLine(ctx) {
-  return ctx.t(`wiring_${ctx.state.wiring}_line`);
+  return isAlone(ctx.model) ? ctx.t("wiring_alone_line") : ctx.t(`wiring_${ctx.state.wiring}_line`);
 }
 
 function captionOf(ctx) {
