@@ -12,7 +12,7 @@ import argparse
 import gzip
 import hashlib
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,18 +30,20 @@ LANGUAGES = tuple(WEIGHTS)
 END_OF_TEXT = "<|endoftext|>"  # stands alone between two documents of a file
 PASSAGE = 24  # lines: a book is cut into passages of this many, so that some of each can be held back
 HELD_BACK = {"dev": 0.01, "test": 0.02}
-# Letters and digits from which on a line is left out of training where a held-back document holds it too.
+# Bytes of a line's letters from which on it is left out of training where a held-back document holds it too. A shorter
+# one, say a "no", tells nothing of the document; as a document of its own it is left out as well.
 TELLING = 16
 # Machine translations, commands without a sentence's form, labels of a program, and names and dates of an encyclopedia:
-# poor examples of what comes next.
-NOT_READ = ("goemotions_mt", "massive", "renpy", "pawsx", "mkqa")
+# poor examples of what comes next. The storybooks are read as whole texts.
+NOT_READ = ("goemotions_mt", "massive", "renpy", "pawsx", "mkqa", "storybooks")
 
 
 class Document(NamedTuple):
-    """Lines that belong together, and the text they are from."""
+    """Lines that belong together, the text they are from, and the part they are to be in where that is fixed."""
 
     lines: tuple[str, ...]
     source: str
+    part: str = ""  # "train", "dev", "test" or, where it is to be drawn, nothing
 
     @property
     def text(self) -> str:
@@ -73,7 +75,7 @@ def documents_of(lines: Iterable[str], source: str, *, alone: bool = False) -> l
 def load_documents(folder: Path, language: str) -> list[Document]:
     """Return every document of a language: those of ``FOLDER/text``, and in Korean the pairs' Korean sides.
 
-    Of the pairs those that a translator is trained on are read, so that its held-back sentences stay unread here, too.
+    A pair is in the part in which the translator has it: other wordings of one meaning are not parted.
     """
     documents = []
     for name in WEIGHTS[language]:
@@ -83,8 +85,13 @@ def load_documents(folder: Path, language: str) -> list[Document]:
         documents += documents_of(_lines(path), name, alone=alone)
     if language == "ko":
         pairs = load_split(folder)
-        read = with_written(pairs["train"], [*pairs["dev"], *pairs["test"]])
-        documents += [Document((normalise(p.korean),), p.source) for p in read if p.source not in NOT_READ]
+        pairs["train"] = with_written(pairs["train"], [*pairs["dev"], *pairs["test"]])
+        documents += [
+            Document((normalise(pair.korean),), pair.source, part)
+            for part, read in pairs.items()
+            for pair in read
+            if pair.source not in NOT_READ
+        ]
     return documents
 
 
@@ -97,29 +104,31 @@ def _lines(path: Path) -> list[str]:
 def split_documents(documents: Iterable[Document]) -> dict[str, list[Document]]:
     """Divide documents into ``train``, ``dev`` and ``test``, so that no line of a held-back one is trained on.
 
-    The part is drawn by the digest of the letters, so equal documents go to the same one, and the same data always
-    give the same parts. A line of at least `TELLING` letters that stands in a held-back document is left out of
-    training; a document that has held-back lines only is left out whole. Of equal documents one is held back.
+    Where a document names no part, it is drawn by the digest of the letters, so equal documents go to the same one, and
+    the same data always give the same parts. A line of at least `TELLING` bytes that stands in a held-back document is
+    left out of training, and so is a document that equals one; of equal documents one is held back.
     """
     parts: dict[str, list[Document]] = {"train": [], "dev": [], "test": []}
-    held: set[str] = set()
-    seen: set[str] = set()
+    lines: set[str] = set()
+    whole: set[str] = set()
     for document in documents:
         key = matching_key(document.text)
-        draw = int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) / 16**8
-        part = "train" if draw >= sum(HELD_BACK.values()) else "dev" if draw < HELD_BACK["dev"] else "test"
+        part = document.part or _drawn_part(key)
         if part != "train":
-            if key in seen:
+            if key in whole:
                 continue
-            seen.add(key)
-            held.update(_telling(document))
+            whole.add(key)
+            lines.update(k for line in document.lines if len((k := matching_key(line)).encode()) >= TELLING)
         parts[part].append(document)
-    parts["train"] = [kept for document in parts["train"] if (kept := _without(document, held)).lines]
+    whole.add("")  # nothing is left of a document all of whose lines are held back
+    left = (_without(document, lines) for document in parts["train"])
+    parts["train"] = [document for document in left if matching_key(document.text) not in whole]
     return parts
 
 
-def _telling(document: Document) -> Iterator[str]:
-    return (key for line in document.lines if len(key := matching_key(line)) >= TELLING)
+def _drawn_part(key: str) -> str:
+    draw = int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) / 16**8
+    return "train" if draw >= sum(HELD_BACK.values()) else "dev" if draw < HELD_BACK["dev"] else "test"
 
 
 def _without(document: Document, held: set[str]) -> Document:

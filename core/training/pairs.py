@@ -27,7 +27,6 @@ from core.text.written import WRITTEN, apart_from_lists, forbidden_keys, unseen,
 from core.training.batches import batches
 from core.training.card import card_of
 from core.training.run import Run
-from core.training.state import Average
 
 LABEL_SMOOTHING = 0.1  # Vaswani et al. 2017, section 5.4
 LONGEST = 96  # pieces; longer pairs are few and slow

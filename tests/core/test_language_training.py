@@ -124,6 +124,27 @@ def test_the_best_weights_stay_and_waiting_in_vain_ends_the_training(
     assert training.run.progress["step"] == 10
 
 
+def test_without_its_run_a_training_goes_on_from_what_is_shipped_and_replaces_it_by_better_alone(
+    arguments: argparse.Namespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Training("en", arguments, PARTS)
+    first.run.train(first.epoch, first.loss, first.save)
+    shipped, card = checkpoints.load(tmp_path / "en.safetensors")
+    again = argparse.Namespace(**{**vars(arguments), "run": tmp_path / "gone", "resume": True, "steps": 6})
+    second = Training("en", again, PARTS)
+    assert all(torch.equal(shipped[name], tensor) for name, tensor in second.run.model.named_parameters())
+    assert second.run.progress["step"] == 4 and second.run.progress["epoch"] > card["epochs"]
+    losses = iter([card["scores"]["dev"]["nats_as_trained"] + 0.1, 0.5])
+    rows = ({"all": {"nats": 0.0}, "a": {"nats": loss, "pieces": 9}} for loss in losses)
+    monkeypatch.setattr(language, "score", lambda *_: next(rows))
+    second.run.train(second.epoch, second.loss, second.save)
+    assert checkpoints.read_card(tmp_path / "en.safetensors") == card
+    again.steps = 8
+    third = Training("en", again, PARTS)
+    third.run.train(third.epoch, third.loss, third.save)
+    assert checkpoints.read_card(tmp_path / "en.safetensors")["steps"] == 8
+
+
 def test_a_text_weighs_on_the_dev_loss_what_it_does_in_training(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = {"all": (0.0, 400), "stories": (2.0, 300), "classics": (5.0, 100)}
     scores = {name: {"nats": nats, "pieces": pieces} for name, (nats, pieces) in rows.items()}

@@ -44,9 +44,28 @@ def test_no_line_of_a_held_back_document_is_trained_on(documents: list[Document]
     assert parts == split_documents(documents)
     assert len(parts["dev"]) > 10 and len(parts["test"]) > len(parts["dev"])
     keys = {name: {matching_key(line) for d in part for line in d.lines} for name, part in parts.items()}
-    telling = {key for key in keys["dev"] | keys["test"] if len(key) >= TELLING}
+    telling = {key for key in keys["dev"] | keys["test"] if len(key.encode()) >= TELLING}
     assert telling and not telling & keys["train"]
     assert len({matching_key(d.text) for d in parts["test"]}) == len(parts["test"])
+
+
+def test_a_part_that_is_named_is_kept_and_nothing_equal_to_what_is_held_back_is_trained_on() -> None:
+    lines = [f"문장 {i}" for i in range(300)]
+    named = [Document((line,), "pairs", ("train", "dev", "test")[i % 3]) for i, line in enumerate(lines)]
+    again = [Document((line + "!",), "other", "train") for line in lines]
+    parts = split_documents([*again, *named])
+    for part, documents in parts.items():
+        assert [d for d in documents if d.source == "pairs"] == [d for d in named if d.part == part]
+    # The others differ by a mark alone, and are shorter than what tells: only as whole documents are they known.
+    assert all(len(matching_key(line).encode()) < TELLING for line in lines)
+    assert [d.text for d in parts["train"] if d.source == "other"] == [f"{line}!" for line in lines[::3]]
+
+
+def test_a_korean_line_tells_by_its_bytes() -> None:
+    short, longer = "네.", "오늘은 날씨가 좋다."  # 3 and 24 bytes of letters
+    held = Document((short, longer), "book", "test")
+    parts = split_documents([held, Document((short, longer, "끝"), "other", "train")])
+    assert parts["train"] == [Document((short, "끝"), "other", "train")]
 
 
 def test_an_epoch_holds_each_text_as_often_as_its_weight() -> None:
