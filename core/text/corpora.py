@@ -9,7 +9,9 @@ them; the folder is named by ``--data`` or ``GLASSBOX_DATA``.
 from __future__ import annotations
 
 import argparse
+import gzip
 import hashlib
+import lzma
 import os
 import random
 from collections import defaultdict
@@ -55,18 +57,26 @@ class Pair(NamedTuple):
     source: str
 
 
+def read_text(path: Path) -> str:
+    """Return a UTF-8 text file's text; files ending in ``.gz`` and ``.xz`` are unpacked."""
+    packed = path.read_bytes()
+    unpack = {".gz": gzip.decompress, ".xz": lzma.decompress}.get(path.suffix, bytes)
+    return unpack(packed).decode()
+
+
 def read_pairs(path: Path) -> list[Pair]:
-    """Return the pairs of a file of lines ``English TAB Korean``.
+    """Return the pairs of a file of lines ``English TAB Korean``, which may be packed (`read_text`).
 
     Raises:
         ValueError: a line has not exactly one tab; it is named.
     """
     pairs = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    source = path.name.partition(".")[0]
+    for number, line in enumerate(read_text(path).splitlines(), start=1):
         cells = line.split("\t")
         if len(cells) != 2:
             raise ValueError(f"{path.name}, line {number}: expected English TAB Korean")
-        pairs.append(Pair(cells[0], cells[1], path.stem))
+        pairs.append(Pair(cells[0], cells[1], source))
     return pairs
 
 

@@ -9,7 +9,6 @@ the pairs (`core.text.corpora`).
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
 import random
 from collections.abc import Iterable
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from core.text.corpora import WEIGHTS as PAIR_WEIGHTS
-from core.text.corpora import add_data_argument, load_split
+from core.text.corpora import add_data_argument, load_split, read_text
 from core.text.normalise import matching_key, normalise
 from core.text.written import with_written
 
@@ -82,7 +81,7 @@ def load_documents(folder: Path, language: str) -> list[Document]:
         path = next((folder / "text" / language).glob(f"{name}.*"))
         # Dictionary examples and questions with their answers (a line each, between tabs) stand alone.
         alone = name in ("nikl_dict_sentences", "chatbot_songys")
-        documents += documents_of(_lines(path), name, alone=alone)
+        documents += documents_of(read_text(path).splitlines(), name, alone=alone)
     if language == "ko":
         pairs = load_split(folder)
         pairs["train"] = with_written(pairs["train"], [*pairs["dev"], *pairs["test"]])
@@ -93,12 +92,6 @@ def load_documents(folder: Path, language: str) -> list[Document]:
             if pair.source not in NOT_READ
         ]
     return documents
-
-
-def _lines(path: Path) -> list[str]:
-    packed = path.read_bytes()
-    whole = gzip.decompress(packed) if path.suffix == ".gz" else packed
-    return whole.decode().splitlines()
 
 
 def split_documents(documents: Iterable[Document]) -> dict[str, list[Document]]:

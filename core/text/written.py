@@ -1,22 +1,23 @@
 """Pairs written for this project: some to train on, and two lists that no training may see.
 
-``assets/parallel/written.tsv`` holds lines ``English TAB Korean``. The lists hold more: ``everyday.tsv`` the direction
-in which the pair is asked, ``homonyms.tsv`` the homonym and its sense.
+``assets/parallel/written.tsv.xz``, packed, holds lines ``English TAB Korean``. The lists hold more: ``everyday.tsv``
+the direction in which the pair is asked, ``homonyms.tsv`` the homonym and its sense.
 """
 
 from __future__ import annotations
 
 import difflib
+import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from core.checkpoints import ASSETS
-from core.text.corpora import Pair, read_pairs
+from core.text.corpora import Pair, read_pairs, read_text
 from core.text.normalise import matching_key
 
 PARALLEL: Final = ASSETS / "parallel"
-WRITTEN: Final = PARALLEL / "written.tsv"
+WRITTEN: Final = PARALLEL / "written.tsv.xz"
 EVERYDAY: Final = PARALLEL / "everyday.tsv"
 HOMONYMS: Final = PARALLEL / "homonyms.tsv"
 
@@ -37,6 +38,11 @@ def read_list(path: Path) -> list[Listed]:
     """Return the lines of a list."""
     lines = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
     return [Listed(english, korean, tuple(rest)) for english, korean, *rest in lines]
+
+
+def written_digest() -> str:
+    """Return the SHA-256 of the written pairs' text, unpacked: by it the cards name what was trained on."""
+    return hashlib.sha256(read_text(WRITTEN).encode()).hexdigest()
 
 
 def listed_keys() -> set[str]:

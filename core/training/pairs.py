@@ -23,7 +23,7 @@ from core.text.corpora import WRITTEN_WEIGHT, Pair, epoch_of, load_split
 from core.text.lexicon import TEMPLATES
 from core.text.templates import template_pairs
 from core.text.tokenizer import DIRECTIONS, END, PAD, START, Tokenizer
-from core.text.written import WRITTEN, apart_from_lists, forbidden_keys, unseen, with_written
+from core.text.written import apart_from_lists, forbidden_keys, unseen, with_written, written_digest
 from core.training.batches import batches
 from core.training.card import card_of
 from core.training.run import Run
@@ -158,7 +158,7 @@ class PairTraining(Generic[Model]):
         """Return the model card; `python -m core.evaluate … --write-card` adds BLEU and chrF."""
         common = card_of(self.run, cast(Any, self.model).config, self.material.tokenizer)
         own = {
-            "written": {"weight": WRITTEN_WEIGHT, "sha256": checkpoints.sha256(WRITTEN)},
+            "written": {"weight": WRITTEN_WEIGHT, "sha256": written_digest()},
             "templates": {
                 "pairs_an_epoch": TEMPLATES_AN_EPOCH,
                 "sha256": checkpoints.sha256(TEMPLATES),

@@ -1,6 +1,5 @@
 """A tiny seeded model: fast, and wrong in the same way every time."""
 
-from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -8,6 +7,7 @@ import torch
 
 from core.models.transformer import Transformer, TransformerConfig
 from core.text import written
+from core.text.corpora import read_text
 from core.training import state
 
 torch.set_num_threads(1)  # as the app does: beside other work, two threads wait for each other
@@ -48,7 +48,7 @@ def target() -> torch.Tensor:
 def few_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The first of the written pairs: a training of four steps need not read them all."""
     path = tmp_path / "written.tsv"
-    with written.WRITTEN.open(encoding="utf-8") as lines:
-        path.write_text("".join(islice(lines, 300)), encoding="utf-8")
+    lines = read_text(written.WRITTEN).splitlines(keepends=True)
+    path.write_text("".join(lines[:300]), encoding="utf-8")
     monkeypatch.setattr(written, "WRITTEN", path)
     return path

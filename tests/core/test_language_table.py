@@ -96,7 +96,7 @@ def test_the_n_gram_model_reads_what_the_model_was_trained_on(tmp_path: Path) ->
 
 
 def test_what_is_said_behind_a_prompt(model: Language) -> None:
-    prompt = "The cat" if len(model.tokenizer) == 8000 else "고양이가"
+    prompt = "The cat" if model.card["name"].endswith("en") else "고양이가"
     greedy, drawn = said_after(model, prompt, [Sampler(0), Sampler()], seed=1)
     ids = model.ids(prompt)
     for _ in range(language_table.LONGEST):

@@ -14,7 +14,7 @@ from core.text.corpora import WEIGHTS, WRITTEN_WEIGHT
 from core.text.lexicon import TEMPLATES
 from core.text.normalise import matching_key
 from core.text.tokenizer import PAD
-from core.text.written import WRITTEN
+from core.text.written import written_digest
 from core.training import pairs, state, translation
 from core.training.batches import batches
 from core.training.pairs import collate, loss_of
@@ -120,7 +120,7 @@ def test_the_card_names_what_was_written_for_the_project(arguments: argparse.Nam
     training = Training(arguments)
     training.run.progress["dev_loss"] = 1.0
     data = training.card()["data"]
-    assert data["written"] == {"weight": WRITTEN_WEIGHT, "sha256": checkpoints.sha256(WRITTEN)}
+    assert data["written"] == {"weight": WRITTEN_WEIGHT, "sha256": written_digest()}
     assert data["templates"] == {"pairs_an_epoch": 300, "sha256": checkpoints.sha256(TEMPLATES)}
     assert set(WEIGHTS) < set(data)
 

@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from core import checkpoints
 from core.text.corpora import Pair, read_pairs
 from core.text.normalise import matching_key, normalise
 from core.text.written import (
@@ -16,6 +17,7 @@ from core.text.written import (
     listed_keys,
     read_list,
     with_written,
+    written_digest,
 )
 from core.translator import direction_of
 
@@ -31,6 +33,11 @@ def test_the_written_pairs_are_normalised_and_each_sentence_stands_once() -> Non
         assert all(normalise(text) == text for text in side)
         assert Counter(map(matching_key, side)).most_common(1)[0][1] == 1
     assert all(direction_of(p.english) == "en-ko" and direction_of(p.korean) == "ko-en" for p in pairs)
+
+
+def test_the_translator_was_trained_on_the_pairs_that_are_shipped() -> None:
+    card = checkpoints.read_card(checkpoints.MODELS / "translator.safetensors")
+    assert card["data"]["written"]["sha256"] == written_digest()
 
 
 def test_the_lists_are_as_long_as_they_say_and_ask_both_ways() -> None:
