@@ -15,8 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 from core.decoding.sampling import Sampler, adjusted, draw, ranked, uniform
 from core.language import Language, load_language
 from tests.browser.conftest import PageAt
-from tests.browser.test_translate import watch_messages
-from tests.browser.watch import in_first_view, wait_idle, wait_ready
+from tests.browser.watch import in_first_view, wait_idle, wait_ready, watch_messages
 
 URL = "temperature"
 TEXT = "The cat sat on the"

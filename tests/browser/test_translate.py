@@ -15,7 +15,7 @@ from core.decoding.timeline import timeline
 from core.deletion import deletion, rank_correlation
 from core.translator import Translator, load_translator
 from tests.browser.conftest import PageAt
-from tests.browser.watch import in_first_view, wait_idle, wait_ready
+from tests.browser.watch import in_first_view, wait_idle, wait_ready, watch_messages
 
 URL = "translate"
 TEXT = "How's the weather today?"
@@ -59,25 +59,12 @@ def tables(page: Page) -> list[list[list[str]]]:
     return [list(csv.reader(part.splitlines())) for part in text.split("\n\n")]
 
 
-def watch_messages(page: Page, url: str = URL, shown: str = ".translate-picture") -> list[object]:
-    """What the page sends to the server after its next loading, once its picture stands."""
-    sent: list[object] = []
-    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
-    page.reload()
-    wait_ready(page, url)
-    expect(page.locator(shown)).to_have_attribute("data-ready", "true")
-    page.wait_for_timeout(800)  # the picture tells Python once where it stands
-    wait_idle(page)
-    sent.clear()
-    return sent
-
-
 def test_the_numbers_of_every_step_are_cores_and_stepping_asks_nobody(
     page_at: PageAt, model: Translator
 ) -> None:
     page = opened(page_at)
     expected = timeline(model, TEXT, "en-ko", longest=64)
-    sent = watch_messages(page)
+    sent = watch_messages(page, URL, ".translate-picture")
     forward = picture(page).locator(".forward")
     for step in range(len(expected.tokens)):
         stands(page, step)
@@ -170,7 +157,7 @@ def test_two_sessions_translate_at_once_without_crosstalk(page_at: PageAt, model
 
 def test_a_slider_reshapes_the_bars_at_once_and_its_release_draws_anew(page_at: PageAt) -> None:
     page = opened(page_at, QUERY + "&mode=sample&seed=3")
-    sent = watch_messages(page)
+    sent = watch_messages(page, URL, ".translate-picture")
     value = picture(page).locator(".bars .value").first
     digest = picture(page).get_attribute("data-digest")
     before = value.inner_text()

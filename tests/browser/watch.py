@@ -55,6 +55,18 @@ def wait_idle(page: Page, timeout: float = 30_000) -> None:
     expect(page.locator("[data-stale=true]")).to_have_count(0, timeout=timeout)
 
 
+def watch_messages(page: Page, url: str, shown: str) -> list[object]:
+    """Load the page again and return what it sends to the server from when ``shown``, its picture, stands."""
+    sent: list[object] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+    page.reload()
+    wait_ready(page, url)
+    expect(page.locator(shown)).to_have_attribute("data-ready", "true")
+    wait_idle(page)
+    sent.clear()
+    return sent
+
+
 def horizontal_overflow(page: Page) -> int:
     """How many pixels the page is wider than its window; 0 where it need not be scrolled sideways."""
     return int(
