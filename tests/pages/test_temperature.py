@@ -101,7 +101,7 @@ def test_a_bad_value_of_the_address_falls_back_and_says_so(visit: Visit, name: s
 
 
 def test_said_tokens_of_another_vocabulary_are_left_out(visit: Visit) -> None:
-    app = visit(text="고양이가", model="ko", said="7000")
+    app = visit(text="고양이가", model="ko", said="8000")
     assert components(app) == PICTURES and "said" not in app.query_params
 
 
