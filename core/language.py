@@ -17,7 +17,7 @@ from core.decoding.distribution import FORBIDDEN
 from core.decoding.sampling import Sampler
 from core.models.language import LanguageModel
 from core.models.loading import load_model, untrained_model
-from core.text.tokenizer import START, Tokenizer
+from core.text.tokenizer import END, START, Tokenizer
 from core.trace import DecoderTrace, on_cpu
 from core.translator import direction_of
 
@@ -51,13 +51,18 @@ class Language:
         self.device = next(model.parameters()).device
         self.pieces = tuple(tokenizer.pieces(range(len(tokenizer))))
 
-    def ids(self, prompt: str) -> list[int]:
+    def ids(self, prompt: str, said: Sequence[int] = ()) -> list[int]:
         """Return the pieces of a prompt behind the start token; an empty prompt is the start token alone.
+
+        ``said``: tokens behind the prompt. After an end the next text starts, as everywhere in training.
 
         Raises:
             ValueError: the text holds a lone surrogate.
         """
-        return [START, *self.tokenizer.encode(prompt)]
+        ids = [START, *self.tokenizer.encode(prompt)]
+        for token in said:
+            ids += [token, START] if token == END else [token]
+        return ids
 
     @torch.inference_mode()
     def logits(self, ids: Sequence[int]) -> NDArray[np.float32]:

@@ -69,7 +69,7 @@ def show(text: str, language: str) -> None:
     if any(token >= len(model.tokenizer) for token in said):
         temperature_page.forget_said()
         said = ()
-    ids = [*typed, *said]
+    ids = model.ids(text, said)
     if len(ids) > READ:
         told = _("This text has {pieces} pieces; the model reads the last {read} of them.")
         state.note(told.format(pieces=f"{len(ids) - 1:,}", read=READ))

@@ -109,6 +109,16 @@ def test_what_is_said_behind_a_prompt(model: Language) -> None:
     assert greedy.startswith(prompt) and drawn.startswith(prompt)
 
 
+def test_behind_an_end_the_next_text_starts_as_in_training(model: Language) -> None:
+    text = "The dog ran." if model.card["name"].endswith("en") else "비가 온다."
+    ids = model.ids(text, [END])
+    assert ids == [*model.ids(text), END, START] and model.ids(text, [9, 8]) == [*model.ids(text), 9, 8]
+    # What begins a text is likely there, and without the start token it would not be.
+    first = int(model.logits([START]).argmax())
+    logs = [torch.log_softmax(torch.from_numpy(model.logits(read)), -1)[first] for read in (ids, ids[:-1])]
+    assert logs[0] > logs[1]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_there_are_twenty_prompts(language: str) -> None:
     listed = prompts_of(language)
