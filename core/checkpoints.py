@@ -42,6 +42,8 @@ class ModelFileError(Exception):
 def save(path: Path, weights: Mapping[str, Tensor], card: Mapping[str, Any], *, int8: bool = False) -> None:
     """Write ``weights`` in fp16 to ``path`` and the card beside it, each atomically, the card last.
 
+    Whole numbers stay what they are.
+
     ``int8``: matrices become eight-bit whole numbers, and a scale for each row: half the file.
 
     The card gains the weights' SHA-256 and size, so that a file that was cut or changed is noticed.
@@ -50,7 +52,9 @@ def save(path: Path, weights: Mapping[str, Tensor], card: Mapping[str, Any], *, 
     written: dict[str, Tensor] = {}
     for name, tensor in weights.items():
         plain = tensor.detach().cpu()
-        if int8 and plain.dim() == 2:
+        if not plain.is_floating_point():
+            written[name] = plain.contiguous()
+        elif int8 and plain.dim() == 2:
             written[name], written[name + SCALE] = to_int8(plain)
         else:
             written[name] = plain.half().contiguous()
@@ -70,15 +74,17 @@ def to_int8(matrix: Tensor) -> tuple[Tensor, Tensor]:
 def _from_int8(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """Undo `to_int8` where it was done; every number is then one that fp16 holds, as of any other file."""
     scales = {name.removesuffix(SCALE): t.float() for name, t in weights.items() if name.endswith(SCALE)}
-    return {
-        name: (tensor.float() * scales[name][:, None]).half().float() if name in scales else tensor.float()
-        for name, tensor in weights.items()
-        if not name.endswith(SCALE)
-    }
+    plain = {}
+    for name, tensor in weights.items():
+        if name in scales:
+            plain[name] = (tensor.float() * scales[name][:, None]).half().float()
+        elif not name.endswith(SCALE):
+            plain[name] = tensor.float() if tensor.is_floating_point() else tensor
+    return plain
 
 
 def load(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
-    """Return the weights of ``path`` in fp32, and its card.
+    """Return the weights of ``path`` in fp32, whole numbers as they are, and its card.
 
     Raises:
         ModelFileError: a file is missing, or is not what the card says.

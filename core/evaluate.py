@@ -8,6 +8,7 @@
     python -m core.evaluate probe --data FOLDER [--write FILE]
     python -m core.evaluate language-model --data FOLDER|FILE.txt [--write-card]
     python -m core.evaluate prompts
+    python -m core.evaluate sentiment --data REVIEWS.tsv [--write-card]
 
 ``FOLDER`` is the training data's (docs/data.md): every held-back part is scored in both directions, beside the
 baselines (`core.scores.table`).
@@ -18,7 +19,8 @@ file's name. ``small`` scores every small model on both sides of the pairs, as t
 together and by the length of the source. ``probe`` reads words out of the LSTM translators' vectors (`core.probe`).
 ``--write`` keeps what they found as JSON. ``language-model`` scores the language models on their held-back documents,
 beside an n-gram model trained on the same text, or on a text file; ``prompts`` prints what they make of the prompts in
-``assets/language``.
+``assets/language``. ``sentiment`` scores every model that judges reviews; ``REVIEWS.tsv`` holds lines ``text TAB
+label``, the label 0 or 1.
 """
 
 from __future__ import annotations
@@ -34,6 +36,7 @@ from core.language_table import language_scores, prompts
 from core.lengths import seq2seq, write_cards
 from core.probe import SENTENCES, probe
 from core.scores import sides, table, translator_scores
+from core.sentiment_table import sentiment
 from core.small import NAMES, load_small
 from core.text.corpora import Pair, read_pairs
 from core.text.tokenizer import BLANK, DIRECTIONS
@@ -126,9 +129,9 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     tasks = parser.add_subparsers(dest="task", required=True)
-    task, listed, small, lengths, probed, language, prompted = map(
+    task, listed, small, lengths, probed, language, prompted, judged = map(
         tasks.add_parser,
-        ("translation", "lists", "small", "seq2seq", "probe", "language-model", "prompts"),
+        ("translation", "lists", "small", "seq2seq", "probe", "language-model", "prompts", "sentiment"),
     )
     task.add_argument(
         "--data", type=Path, required=True, help="the training data's folder, or a file of pairs"
@@ -137,6 +140,7 @@ def main() -> None:
     task.add_argument("--show", type=int, default=0, help="print this many translations")
     listed.add_argument("--width", type=int, default=1, help="of the beam; 1 is greedy")
     small.add_argument("--data", type=Path, required=True)
+    judged.add_argument("--data", type=Path, required=True, help="a file of reviews")
     language.add_argument(
         "--data", type=Path, required=True, help="the training data's folder, or a text file"
     )
@@ -147,11 +151,11 @@ def main() -> None:
         )
         one.add_argument("--write", type=Path, help="keep what was found as JSON")
     probed.add_argument("--sentences", type=int, default=SENTENCES, help="to learn from, a range of lengths")
-    for one in (task, lengths, language):
+    for one in (task, lengths, language, judged):
         one.add_argument("--write-card", action="store_true", help="keep the scores in the models' cards")
     for one in (task, listed, lengths):
         one.add_argument("--weights", type=Path, default=TRANSLATOR, help="the translator's")
-    for one in (task, listed, small, lengths, probed, language, prompted):
+    for one in (task, listed, small, lengths, probed, language, prompted, judged):
         one.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     device.configure(arguments.threads)
@@ -176,6 +180,8 @@ def answer(arguments: argparse.Namespace) -> Any:
         return language_scores(arguments.data, arguments.write_card)
     if arguments.task == "prompts":
         return prompts()
+    if arguments.task == "sentiment":
+        return sentiment(arguments.data, arguments.write_card)
     translator = load_translator(arguments.weights)
     if arguments.task == "lists":
         return lists(translator, arguments.width)

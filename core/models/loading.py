@@ -29,10 +29,7 @@ def load_model(
         checkpoints.ModelFileError: weights, card or tokenizer are missing, truncated or altered.
     """
     weights, card = checkpoints.load(path)
-    if not tokenizer.exists():
-        raise checkpoints.ModelFileError("missing", tokenizer)
-    if checkpoints.sha256(tokenizer) != card.get("tokenizer", {}).get("sha256"):
-        raise checkpoints.ModelFileError("altered", tokenizer)
+    vocabulary = load_tokenizer(tokenizer, card)
     names = {field.name for field in dataclasses.fields(config)}
     architecture = {name: value for name, value in card.get("architecture", {}).items() if name in names}
     try:
@@ -42,7 +39,20 @@ def load_model(
     checkpoints.load_into(model, weights, path)
     model = model.to(device.best())
     model.pack()
-    return model, Tokenizer(tokenizer), card
+    return model, vocabulary, card
+
+
+def load_tokenizer(path: Path, card: Mapping[str, Any]) -> Tokenizer:
+    """Return the tokenizer that a card names.
+
+    Raises:
+        checkpoints.ModelFileError: it is missing, or is another one.
+    """
+    if not path.exists():
+        raise checkpoints.ModelFileError("missing", path)
+    if checkpoints.sha256(path) != card.get("tokenizer", {}).get("sha256"):
+        raise checkpoints.ModelFileError("altered", path)
+    return Tokenizer(path)
 
 
 def untrained_model(

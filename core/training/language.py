@@ -114,12 +114,8 @@ class Training:
         averaged = LanguageModel(self.config).to(device.best()).eval()
         averaged.load_state_dict(run.average.weights)
         dev = score(averaged, self.dev)
-        loss = progress["dev_loss"] = mixed(dev, self.language)
-        better = loss < progress.get("best", float("inf"))
-        progress.update(
-            best=min(loss, progress.get("best", float("inf"))),
-            waited=0 if better else progress.get("waited", 0) + 1,
-        )
+        loss = mixed(dev, self.language)
+        better = run.is_best(loss)
         run.save()
         if better:
             checkpoints.save(

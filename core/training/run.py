@@ -89,6 +89,17 @@ class Run(Generic[Batch]):
             done = card["steps"]
             self.progress.update(step=done, begun=done, epoch=card["epochs"] + 1, seconds=card["seconds"])
 
+    def is_best(self, loss: float) -> bool:
+        """Note a development loss, and how many checkpoints have passed without a better one; is it the best so far?"""
+        progress = self.progress
+        better = loss < progress.get("best", float("inf"))
+        progress.update(
+            dev_loss=loss,
+            best=min(loss, progress.get("best", float("inf"))),
+            waited=0 if better else progress.get("waited", 0) + 1,
+        )
+        return bool(better)
+
     def save(self) -> None:
         """Write a checkpoint."""
         save_state(self.state, self.model, self.average, self.optimiser, self.progress)

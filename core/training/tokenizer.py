@@ -1,6 +1,7 @@
-"""Train the vocabularies: the shared ones of the translator and of the small models, and each language model's own.
+"""Train the vocabularies: the shared ones of the translator and of the small models, each language model's own, and
+those of the reviews.
 
-python -m core.training.tokenizer --data FOLDER [--small | --language en|ko]
+python -m core.training.tokenizer --data FOLDER [--small | --language en|ko | --reviews en|ko]
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ from pathlib import Path
 import sentencepiece as spm
 
 from core.language import tokenizer_of
+from core.sentiment import MASK
+from core.sentiment import tokenizer_of as reviews_tokenizer_of
 from core.small import SMALL_TOKENIZER
 from core.text.corpora import add_data_argument, load_split
 from core.text.normalise import normalise
+from core.text.reviews import load_reviews
 from core.text.texts import LANGUAGES, load_documents, split_documents
 from core.text.tokenizer import BLANK, DIRECTIONS, END, PAD, START, UNKNOWN
 from core.translator import TOKENIZER
@@ -74,15 +78,27 @@ def train_language(folder: Path, language: str) -> None:
     print(f"{out}: from {len(lines):,} lines")
 
 
+def train_reviews(folder: Path, language: str) -> None:
+    """Train the vocabulary of a language's reviews on those that are trained on."""
+    texts = [review.text for review in load_reviews(folder, language)["train"]]
+    out = reviews_tokenizer_of(language)
+    train_vocabulary(texts, out, VOCABULARY, control=[MASK])
+    print(f"{out}: from {len(texts):,} reviews")
+
+
 def main() -> None:
     """Read the training part of the parallel data and train on both sides of it."""
     parser = argparse.ArgumentParser(description=__doc__)
     add_data_argument(parser)
     parser.add_argument("--small", action="store_true", help="the small language models' vocabulary")
     parser.add_argument("--language", choices=LANGUAGES, help="a language model's own vocabulary")
+    parser.add_argument("--reviews", choices=LANGUAGES, help="the vocabulary of a language's reviews")
     arguments = parser.parse_args()
     if arguments.language:
         train_language(arguments.data, arguments.language)
+        return
+    if arguments.reviews:
+        train_reviews(arguments.data, arguments.reviews)
         return
     pairs = load_split(arguments.data)["train"]
     sentences = [normalise(text) for pair in pairs for text in (pair.english, pair.korean)]

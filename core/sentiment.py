@@ -1,0 +1,96 @@
+"""The models that judge reviews: three bags of n-grams and three sequence models a language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import torch
+
+from core import checkpoints
+from core.models import bags
+from core.models.bags import Bag
+from core.models.classifiers import EncoderClassifier, LstmClassifier, LstmConfig
+from core.models.loading import load_model, load_tokenizer
+from core.text.tokenizer import PAD, Tokenizer
+
+SEQUENCES: Final = ("lstm", "encoder-none", "encoder")  # without positions, and with
+KINDS: Final = (*bags.KINDS, *SEQUENCES)
+MASK: Final = "<mask>"  # a piece that no text holds: it stands for one that is hidden
+LONGEST: Final = 256  # pieces: what a sequence model reads of a text; a bag reads it whole
+
+
+def tokenizer_of(language: str) -> Path:
+    """Return where the vocabulary of a language's reviews lies."""
+    return checkpoints.ASSETS / "tokenizers" / f"reviews-{language}.model"
+
+
+def path_of(language: str, kind: str) -> Path:
+    """Return where a model's weights lie; ``kind``: one of `KINDS`."""
+    return checkpoints.MODELS / f"sentiment-{language}-{kind}.safetensors"
+
+
+class Judge:
+    """A review in, a logit out: above 0 pleasant. Safe to share among threads."""
+
+    def __init__(
+        self, model: Bag | LstmClassifier | EncoderClassifier, tokenizer: Tokenizer, card: dict[str, Any]
+    ) -> None:
+        self.model = model
+        self.tokenizer = tokenizer
+        self.card = card
+        self.mask = tokenizer.id_of(MASK)
+        if not isinstance(model, Bag):
+            model.eval().requires_grad_(False)
+            self.device = next(model.parameters()).device
+
+    @torch.inference_mode()
+    def logits(self, texts: Sequence[Sequence[int]]) -> list[float]:
+        """Return the logit of each text's ids."""
+        if isinstance(self.model, Bag):
+            return [self.model.logit(ids) for ids in texts]
+        return [float(x) for x in self.model(padded(texts).to(self.device)).float().cpu()]
+
+
+def padded(texts: Sequence[Sequence[int]], length: int = 1) -> torch.Tensor:
+    """Return ids (batch, token), the first `LONGEST` of each text, padded on the right to ``length`` at least."""
+    longest = max(length, *(min(len(ids), LONGEST) for ids in texts))
+    ids = torch.full((len(texts), longest), PAD)
+    for row, text in zip(ids, texts, strict=True):
+        row[: min(len(text), LONGEST)] = torch.tensor(text[:LONGEST])
+    return ids
+
+
+def load_judge(language: str, kind: str, path: Path | None = None, tokenizer: Path | None = None) -> Judge:
+    """Load a model onto the best device.
+
+    Raises:
+        checkpoints.ModelFileError: weights, card or tokenizer are missing, truncated or altered.
+        KeyError: there is no such kind.
+    """
+    path, tokenizer = path or path_of(language, kind), tokenizer or tokenizer_of(language)
+    if kind == "lstm":
+        return Judge(*load_model(LstmClassifier, path, tokenizer, LstmConfig))
+    if kind in SEQUENCES:
+        return Judge(*load_model(EncoderClassifier, path, tokenizer))
+    if kind not in bags.KINDS:
+        raise KeyError(kind)
+    return _load_bag(path, tokenizer)
+
+
+def _load_bag(path: Path, tokenizer: Path) -> Judge:
+    weights, card = checkpoints.load(path)
+    vocabulary = load_tokenizer(tokenizer, card)
+    try:
+        bag = Bag(
+            card["kind"],
+            weights["grams"].numpy().astype(np.int64),
+            weights["weights"].double().numpy(),
+            float(weights["bias"]),
+            weights["idf"].double().numpy() if "idf" in weights else None,
+        )
+    except (KeyError, ValueError) as error:
+        raise checkpoints.ModelFileError("unreadable", path) from error
+    return Judge(bag, vocabulary, card)

@@ -1,0 +1,134 @@
+"""Train the bags of n-grams that judge reviews: logistic regression on what scikit-learn counts.
+
+    python -m core.training.bags --data FOLDER [--language ko|en]
+
+scikit-learn (requirements-dev.txt) is needed here alone; what it finds is kept as safetensors and JSON. How strongly
+the weights are held small is chosen on the development reviews.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from core import checkpoints, device
+from core.models.bags import KINDS, NO_PIECE, Bag, Gram
+from core.sentiment import Judge, path_of, tokenizer_of
+from core.sentiment_table import scores_of
+from core.text.corpora import add_data_argument
+from core.text.reviews import LANGUAGES, Review, load_reviews
+from core.text.tokenizer import Tokenizer
+from core.training.reviews import data_of
+
+# The inverse of the penalty's strength; the best on the development reviews is taken.
+STRENGTHS = {"unigram": (0.1, 0.3, 1.0), "bigram": (0.1, 0.3, 1.0), "tfidf": (1.0, 3.0, 10.0)}
+FEWEST = 3  # texts that hold an n-gram before it counts
+
+
+def grams_of(ids: Sequence[int], *, pairs: bool) -> list[Gram]:
+    """Return every n-gram of a text, as often as it stands there."""
+    alone = [(piece, NO_PIECE) for piece in ids]
+    return [*alone, *pairwise(ids)] if pairs else alone
+
+
+def fit(
+    kind: str, train: Sequence[Sequence[int]], labels: NDArray[np.bool_], strength: float, seed: int
+) -> Bag:
+    """Return a bag of a kind, trained; its numbers are those that fp16 holds, as those of a loaded one."""
+    from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+    from sklearn.linear_model import LogisticRegression
+
+    counter = CountVectorizer(
+        analyzer=lambda ids: grams_of(ids, pairs=kind != "unigram"), binary=kind != "tfidf", min_df=FEWEST
+    )
+    x = counter.fit_transform(train)
+    weigher = TfidfTransformer()
+    if kind == "tfidf":
+        x = weigher.fit_transform(x)
+    found = LogisticRegression(C=strength, max_iter=500, random_state=seed).fit(x, labels)
+    grams = np.array(list(counter.get_feature_names_out()), dtype=np.int64).reshape(-1, 2)
+    return Bag(
+        kind,
+        grams,
+        _half(found.coef_[0]),
+        float(_half(found.intercept_)[0]),
+        _half(weigher.idf_) if kind == "tfidf" else None,
+    )
+
+
+def _half(values: NDArray[Any]) -> NDArray[np.float64]:
+    return values.astype(np.float16).astype(np.float64)
+
+
+def save(path: Path, bag: Bag, card: dict[str, Any]) -> None:
+    """Write a bag and its card; `core.sentiment.load_judge` reads it."""
+    weights = {
+        "grams": torch.tensor(list(bag.features), dtype=torch.int16),
+        "weights": torch.from_numpy(bag.weights),
+        "bias": torch.tensor([bag.bias]),
+    }
+    if bag.idf is not None:
+        weights["idf"] = torch.from_numpy(bag.idf)
+    checkpoints.save(path, weights, card)
+
+
+def train(folder: Path, language: str, kind: str, parts: dict[str, list[Review]], seed: int) -> None:
+    """Train one bag at every strength, keep the best on the development reviews, and score it on the test's."""
+    tokenizer = Tokenizer(tokenizer_of(language))
+    ids = [tokenizer.encode(review.text) for review in parts["train"]]
+    labels = np.array([review.positive for review in parts["train"]])
+    tried = []
+    for strength in STRENGTHS[kind]:
+        began = time.perf_counter()
+        judge = Judge(fit(kind, ids, labels, strength, seed), tokenizer, {})
+        seconds = time.perf_counter() - began
+        dev = scores_of(judge, parts["dev"])
+        print(f"{language} {kind:<8} C {strength:<5} {seconds:5.1f} s  dev {dev['accuracy']:.4f}", flush=True)
+        tried.append((dev["accuracy"], strength, seconds, judge, dev))
+    _, strength, seconds, judge, dev = max(tried, key=lambda one: one[0])
+    assert isinstance(judge.model, Bag)
+    card = {
+        "name": f"sentiment, {language}, {kind}",
+        "task": "pleasant or not",
+        "kind": kind,
+        "features": len(judge.model.weights),
+        "parameters": len(judge.model.weights) + 1,
+        "tokenizer": {"file": tokenizer.path.name, "sha256": tokenizer.sha256()},
+        "seed": seed,
+        "device": device.describe()["name"],
+        "seconds": round(seconds, 1),
+        "optimiser": f"L-BFGS, C {strength}, n-grams of at least {FEWEST} texts",
+        **data_of(folder, language, parts),
+        "scores": {"dev": dev, "test": scores_of(judge, parts["test"])},
+    }
+    save(path_of(language, kind), judge.model, card)
+    print(f"{language} {kind:<8} test {card['scores']['test']}", flush=True)
+
+
+def main() -> None:
+    """Parse the command line and train one bag after another."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    add_data_argument(parser)
+    parser.add_argument("--language", nargs="+", choices=LANGUAGES, default=LANGUAGES)
+    parser.add_argument("--only", nargs="+", choices=KINDS, default=KINDS)
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    device.configure()
+    for language in arguments.language:
+        parts = load_reviews(arguments.data, language)
+        for kind in arguments.only:
+            train(arguments.data, language, kind, parts, arguments.seed)
+
+
+if __name__ == "__main__":
+    main()
