@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import random
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -84,9 +85,16 @@ class Training:
     """One sequence model, what it learns from, and its run."""
 
     def __init__(
-        self, kind: str, arguments: argparse.Namespace, parts: dict[str, list[Review]], tokenizer: Tokenizer
+        self,
+        kind: str,
+        arguments: argparse.Namespace,
+        parts: dict[str, list[Review]],
+        tokenizer: Tokenizer,
+        out: Path | None = None,
     ) -> None:
+        """``out``: where the weights go, if not to the shipped ones."""
         self.kind, self.language, self.parts, self.tokenizer = kind, arguments.language, parts, tokenizer
+        self.out = out or path_of(self.language, kind)
         self.arguments = argparse.Namespace(
             **{**vars(arguments), "run": arguments.run / f"{arguments.language}-{kind}"}
         )
@@ -97,7 +105,7 @@ class Training:
         self.model = make(self.config).to(device.best())
         self.run = Run[list[Example]](self.model, self.arguments)
         if arguments.resume:
-            self.run.resume(path_of(self.language, kind))
+            self.run.resume(self.out)
 
     def epoch(self, number: int) -> list[list[Example]]:
         """Return the batches of epoch ``number``, the same ones at every call."""
@@ -127,8 +135,7 @@ class Training:
         run.save()
         if better:
             dev = {"nats": loss, **scores_of(Judge(averaged, self.tokenizer, {}), self.parts["dev"])}
-            checkpoints.save(path_of(self.language, self.kind), run.average.weights, self.card(dev))
-            print(f"{self.language} {self.kind} step {progress['step']} dev {dev}", flush=True)
+            checkpoints.save(self.out, run.average.weights, self.card(dev))
         return bool(progress["waited"] >= self.arguments.patience)
 
     def card(self, dev: dict[str, float]) -> dict[str, Any]:

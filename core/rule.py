@@ -1,0 +1,118 @@
+"""The rule of thumb about words and sequences, and what was measured of it.
+
+"Number of samples ÷ mean number of words a sample: above 1,500 a sequence model, below it a bag of n-grams" comes from
+Google's guide to text classification (2018, step 2.5), which found it on a dozen English sets; Chollet's textbook
+repeats it (2021, section 11.3). Here one set is cut by length, and both kinds learn from more and more of each part
+(`core.training.rule`).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from core import checkpoints
+from core.text.reviews import Review
+
+RULE: Final = 1500  # samples a word of mean length
+MEASURED: Final = checkpoints.ASSETS / "sentiment" / "rule.json"
+BAG: Final = "tfidf"
+SEQUENCE: Final = "encoder"
+
+
+class Lengths(NamedTuple):
+    """A range of lengths in words, both ends counted; ``last`` is ``None`` where there is no limit."""
+
+    first: int
+    last: int | None
+
+    def holds(self, review: Review) -> bool:
+        """Whether a review is of such a length."""
+        words = len(review.text.split())
+        return self.first <= words and (self.last is None or words <= self.last)
+
+
+# Few reviews have more than a dozen words: the longest ones never come to 1,500.
+LENGTHS: Final = (Lengths(1, 4), Lengths(5, 8), Lengths(9, 14), Lengths(15, None))
+
+
+@dataclass(frozen=True)
+class Point:
+    """What a kind of model reached that learned from ``size`` reviews of a length, over several draws of them."""
+
+    lengths: Lengths
+    size: int
+    ratio: float  # size ÷ mean number of words
+    kind: str  # `BAG` or `SEQUENCE`
+    accuracies: tuple[float, ...]  # of each draw
+
+    @property
+    def mean(self) -> float:
+        """The mean accuracy."""
+        return statistics.mean(self.accuracies)
+
+
+def mean_words(reviews: Sequence[Review]) -> float:
+    """Return the mean number of words."""
+    return statistics.mean(len(review.text.split()) for review in reviews)
+
+
+def points(rows: Sequence[dict[str, Any]]) -> list[Point]:
+    """Return the points of rows as `core.training.rule` writes them, by length, kind and size."""
+    draws: dict[tuple[Lengths, str, int], list[dict[str, Any]]] = {}
+    for row in rows:
+        lengths = Lengths(*row["words"])
+        draws.setdefault((lengths, row["kind"], row["size"]), []).append(row)
+    return [
+        Point(lengths, size, found[0]["ratio"], kind, tuple(row["accuracy"] for row in found))
+        for (lengths, kind, size), found in sorted(
+            draws.items(), key=lambda item: (item[0][0].first, *item[0][1:])
+        )
+    ]
+
+
+def crossings(found: Sequence[Point]) -> dict[Lengths, float | None]:
+    """Return the ratio from which on the sequence model stays ahead, by length; ``None`` where it never does.
+
+    Between two measured sizes it lies where the straight lines through the means cross, the ratio being logarithmic.
+    """
+    crossed: dict[Lengths, float | None] = {}
+    for lengths in dict.fromkeys(point.lengths for point in found):
+        both = {
+            kind: {p.ratio: p.mean for p in found if p.lengths == lengths and p.kind == kind}
+            for kind in (BAG, SEQUENCE)
+        }
+        ratios = sorted(both[BAG].keys() & both[SEQUENCE].keys())
+        ahead = [both[SEQUENCE][ratio] - both[BAG][ratio] for ratio in ratios]
+        behind = max((i for i, lead in enumerate(ahead) if lead <= 0), default=-1)
+        if behind == len(ratios) - 1:
+            crossed[lengths] = None
+        elif behind == -1:
+            crossed[lengths] = ratios[0]
+        else:
+            share = -ahead[behind] / (ahead[behind + 1] - ahead[behind])
+            crossed[lengths] = math.exp(
+                (1 - share) * math.log(ratios[behind]) + share * math.log(ratios[behind + 1])
+            )
+    return crossed
+
+
+def measured(path: Path = MEASURED) -> dict[str, Any]:
+    """Return the shipped measurements.
+
+    Raises:
+        checkpoints.ModelFileError: the file is missing or is not what it should be.
+    """
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        points(found["rows"])
+    except FileNotFoundError as error:
+        raise checkpoints.ModelFileError("missing", path) from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise checkpoints.ModelFileError("unreadable", path) from error
+    return dict(found)
