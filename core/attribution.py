@@ -18,7 +18,8 @@ import torch
 from numpy.typing import NDArray
 
 from core.models.bags import Bag, by_word
-from core.sentiment import Judge, padded
+from core.sentiment import Judge, length_of, padded
+from core.text.tokenizer import PAD
 
 STEPS = 64  # of the integral
 
@@ -51,18 +52,29 @@ def of_bag(bag: Bag, ids: Sequence[int], spans: Sequence[tuple[int, int]]) -> At
     return Attribution(words, gaps, bag.bias, bag.logit(ids))
 
 
-def deletion(judge: Judge, ids: Sequence[int], spans: Sequence[tuple[int, int]]) -> Attribution:
-    """Return how far the logit falls without each word; the other words keep their pieces."""
+def deletion(
+    judge: Judge, ids: Sequence[int], spans: Sequence[tuple[int, int]], masked: bool = True
+) -> Attribution:
+    """Return how far the logit falls without each word; the other words keep their pieces.
+
+    ``masked`` as in `Judge.logits`.
+    """
     without = [[*ids[:first], *ids[end:]] for first, end in spans]
-    logit, *others = judge.logits([ids, *without])
+    logit, *others = judge.logits([ids, *without], masked)
     effects = logit - np.array(others, dtype=np.float64)
     return Attribution(effects, np.zeros(max(0, len(spans) - 1)), 0.0, logit)
 
 
 def gradients(
-    judge: Judge, ids: Sequence[int], spans: Sequence[tuple[int, int]], steps: int = STEPS
+    judge: Judge,
+    ids: Sequence[int],
+    spans: Sequence[tuple[int, int]],
+    steps: int = STEPS,
+    masked: bool = True,
 ) -> Attribution:
     """Return integrated gradients by word, over ``steps`` midpoints of the line.
+
+    ``masked`` as in `Judge.logits`; padding stays padding on the whole line.
 
     Raises:
         TypeError: a bag has no vectors.
@@ -70,14 +82,14 @@ def gradients(
     model = judge.model
     if isinstance(model, Bag):
         raise TypeError("a bag has no vectors to move along a line")
-    batch = padded([ids]).to(judge.device)
-    own, hidden = model.vectors(batch), model.vectors(torch.full_like(batch, judge.mask))
+    batch = padded([ids], length_of(masked)).to(judge.device)
+    own, hidden = model.vectors(batch), model.vectors(torch.where(batch == PAD, PAD, judge.mask))
     along = (torch.arange(steps, device=judge.device) + 0.5) / steps
     points = torch.lerp(hidden, own, along[:, None, None]).requires_grad_()
-    logits = model.classify(points, batch.expand(steps, -1))
+    logits = model.classify(points, batch.expand(steps, -1), masked)
     (slopes,) = torch.autograd.grad(logits.sum(), points)
     by_piece = ((own - hidden)[0] * slopes.mean(0)).sum(-1).double().cpu().numpy()
     with torch.inference_mode():
-        base, logit = (float(model.classify(v, batch)) for v in (hidden, own))
+        base, logit = (float(model.classify(v, batch, masked)) for v in (hidden, own))
     words = np.array([by_piece[first:end].sum() for first, end in spans])
     return Attribution(words, np.zeros(max(0, len(spans) - 1)), base, logit)

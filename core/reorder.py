@@ -32,13 +32,20 @@ def moved(order: Sequence[int], first: int, to: int) -> list[int]:
 
 
 def logits_of_moves(
-    judge: Judge, words: Sequence[Sequence[int]], order: Sequence[int]
+    judge: Judge,
+    words: Sequence[Sequence[int]],
+    order: Sequence[int],
+    masked: bool = True,
 ) -> NDArray[np.float64]:
-    """Return the logits (word, word) of an order with what stands at the row's place moved to the column's."""
+    """Return the logits (word, word) of an order with what stands at the row's place moved to the column's.
+
+    ``masked`` as in `Judge.logits`.
+    """
     places = range(len(order))
     made = {(first, to): tuple(moved(order, first, to)) for first in places for to in places}
     orders = list(dict.fromkeys(made.values()))  # neighbours exchanged are one order made in two ways
-    logits = dict(zip(orders, judge.logits([in_order(words, one) for one in orders]), strict=True))
+    found_logits = judge.logits([in_order(words, one) for one in orders], masked)
+    logits = dict(zip(orders, found_logits, strict=True))
     found = np.empty((len(order), len(order)))
     for place, one in made.items():
         found[place] = logits[one]

@@ -20,6 +20,8 @@ SEQUENCES: Final = ("lstm", "encoder-none", "encoder")  # without positions, and
 KINDS: Final = (*bags.KINDS, *SEQUENCES)
 MASK: Final = "<mask>"  # a piece that no text holds: it stands for one that is hidden
 LONGEST: Final = 256  # pieces: what a sequence model reads of a text; a bag reads it whole
+PADDED: Final = 64  # pieces: a text is filled up to so many where its padding is to be read
+BLIND: Final = ("unigram", "encoder-none")  # whose logit no other order of the pieces moves
 
 
 def tokenizer_of(language: str) -> Path:
@@ -47,11 +49,20 @@ class Judge:
             self.device = next(model.parameters()).device
 
     @torch.inference_mode()
-    def logits(self, texts: Sequence[Sequence[int]]) -> list[float]:
-        """Return the logit of each text's ids."""
+    def logits(self, texts: Sequence[Sequence[int]], masked: bool = True) -> list[float]:
+        """Return the logit of each text's ids.
+
+        Not ``masked``: a sequence model reads every text filled up to `PADDED` pieces at least, its padding with it.
+        """
         if isinstance(self.model, Bag):
             return [self.model.logit(ids) for ids in texts]
-        return [float(x) for x in self.model(padded(texts).to(self.device)).float().cpu()]
+        ids = padded(texts, length_of(masked)).to(self.device)
+        return [float(x) for x in self.model(ids, masked).float().cpu()]
+
+
+def length_of(masked: bool) -> int:
+    """Return the pieces that a text is filled up to at least."""
+    return 1 if masked else PADDED
 
 
 def padded(texts: Sequence[Sequence[int]], length: int = 1) -> torch.Tensor:

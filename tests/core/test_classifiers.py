@@ -8,7 +8,7 @@ import torch
 from core.attribution import deletion, gradients, of_bag, word_at
 from core.models.classifiers import EncoderClassifier, LstmClassifier, LstmConfig
 from core.models.transformer import TransformerConfig
-from core.sentiment import LONGEST, SEQUENCES, Judge, padded
+from core.sentiment import LONGEST, PADDED, SEQUENCES, Judge, padded
 from core.small import SMALL_TOKENIZER
 from core.text.tokenizer import Tokenizer
 from tests.core.conftest import TINY
@@ -71,6 +71,24 @@ def test_a_deleted_word_is_the_text_without_it(judge: Judge) -> None:
     whole, without = judge.logits([IDS, [*IDS[:2], *IDS[3:]]])
     assert found.words[1] == pytest.approx(whole - without, abs=1e-5)
     assert deletion(judge, IDS[:1], [(0, 1)]).words.shape == (1,)  # a text of one word leaves nothing
+
+
+def test_without_the_mask_the_padding_is_read_by_every_way_to_ask(judge: Judge) -> None:
+    with torch.inference_mode():
+        read = float(judge.model(padded([IDS], PADDED), masked=False))
+    assert judge.logits([IDS], masked=False)[0] == pytest.approx(read, abs=1e-5)
+    assert abs(read - judge.logits([IDS])[0]) > 1e-3
+    explained = gradients(judge, IDS, SPANS, steps=300, masked=False)
+    assert explained.logit == pytest.approx(read, abs=1e-5)
+    assert abs(explained.unexplained) < 0.01 * max(1.0, abs(read - explained.base))
+    without = judge.logits([IDS[2:]], masked=False)[0]
+    assert deletion(judge, IDS, SPANS, masked=False).words[0] == pytest.approx(read - without, abs=1e-5)
+
+
+@pytest.mark.parametrize("kind", ["unigram", "bigram", "tfidf"])
+def test_a_bag_has_no_padding(kind: str) -> None:
+    judge = Judge(bag(kind), Tokenizer(SMALL_TOKENIZER), {})
+    assert judge.logits([IDS], masked=False) == judge.logits([IDS])
 
 
 @pytest.mark.parametrize("kind", ["unigram", "bigram", "tfidf"])

@@ -26,6 +26,15 @@ def test_any_order_of_the_words_is_that_texts_pieces(text: str) -> None:
 
 
 @pytest.mark.parametrize("kind", SEQUENCES)
+def test_moves_can_be_judged_with_their_padding(kind: str) -> None:
+    judge = Judge(model_of(kind), Tokenizer(SMALL_TOKENIZER), {})
+    found = logits_of_moves(judge, WORDS, [2, 0, 3, 1], masked=False)
+    made = in_order(WORDS, [0, 3, 2, 1])
+    assert found[0, 2] == pytest.approx(judge.logits([made], masked=False)[0], abs=1e-5)
+    assert abs(found[0, 2] - judge.logits([made])[0]) > 1e-3
+
+
+@pytest.mark.parametrize("kind", SEQUENCES)
 def test_a_move_is_judged_as_the_text_it_makes(kind: str) -> None:
     judge = Judge(model_of(kind), Tokenizer(SMALL_TOKENIZER), {})
     found = logits_of_moves(judge, WORDS, [2, 0, 3, 1])
