@@ -9,10 +9,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 BENCH := .venv-bench
 PORT ?= 8501
-# Tests are shared out over the cores; two browsers, each with a server of its own, keep two cores busy.
+# Tests that need no browser are shared out over the cores.
 PYTEST = $(BIN)/python -m pytest
 SHARED := -n logical --maxprocesses 4 --dist loadfile
-BROWSERS := -n 2 --dist worksteal
 # Extra arguments for pip, for example: make run PIP_ARGS="--extra-index-url …/whl/cpu" (see README.md).
 PIP_ARGS ?=
 
@@ -50,12 +49,12 @@ test: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(PYTEST) -m "not slow and not browser" $(SHARED)
-	$(PYTEST) -m "not slow and browser" $(BROWSERS)
+	$(PYTEST) -m "not slow and browser"
 
 test-all: $(VENV)/.dev
 	@sh tools/need_browser.sh
 	$(PYTEST) -m "not browser" $(SHARED)
-	$(PYTEST) -m browser $(BROWSERS)
+	$(PYTEST) -m browser
 
 # What the decoding is measured beside lives apart from the app. The app's torch first: an open range draws in CUDA.
 $(BENCH)/.peers: benchmarks/requirements.txt | check-python
