@@ -30,7 +30,7 @@ NONE = NAMES[0]
 
 
 class Range(NamedTuple):
-    """Lengths in pieces, both ends counted; ``last`` is ``None`` where there is no limit."""
+    """Lengths in pieces or words, both ends counted; ``last`` is ``None`` where there is no limit."""
 
     first: int
     last: int | None

@@ -14,9 +14,10 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from core import checkpoints
+from core.lengths import Range
 from core.text.reviews import Review
 
 RULE: Final = 1500  # samples a word of mean length
@@ -25,27 +26,15 @@ BAG: Final = "tfidf"
 SEQUENCE: Final = "encoder"
 
 
-class Lengths(NamedTuple):
-    """A range of lengths in words, both ends counted; ``last`` is ``None`` where there is no limit."""
-
-    first: int
-    last: int | None
-
-    def holds(self, review: Review) -> bool:
-        """Whether a review is of such a length."""
-        words = len(review.text.split())
-        return self.first <= words and (self.last is None or words <= self.last)
-
-
 # Few reviews have more than a dozen words: the longest ones never come to 1,500.
-LENGTHS: Final = (Lengths(1, 4), Lengths(5, 8), Lengths(9, 14), Lengths(15, None))
+LENGTHS: Final = (Range(1, 4), Range(5, 8), Range(9, 14), Range(15, None))  # words
 
 
 @dataclass(frozen=True)
 class Point:
     """What a kind of model reached that learned from ``size`` reviews of a length, over several draws of them."""
 
-    lengths: Lengths
+    lengths: Range  # words
     size: int
     ratio: float  # size ÷ mean number of words
     kind: str  # `BAG` or `SEQUENCE`
@@ -57,16 +46,21 @@ class Point:
         return statistics.mean(self.accuracies)
 
 
+def words_in(review: Review) -> int:
+    """Return how many words a review has."""
+    return len(review.text.split())
+
+
 def mean_words(reviews: Sequence[Review]) -> float:
     """Return the mean number of words."""
-    return statistics.mean(len(review.text.split()) for review in reviews)
+    return statistics.mean(map(words_in, reviews))
 
 
 def points(rows: Sequence[dict[str, Any]]) -> list[Point]:
     """Return the points of rows as `core.training.rule` writes them, by length, kind and size."""
-    draws: dict[tuple[Lengths, str, int], list[dict[str, Any]]] = {}
+    draws: dict[tuple[Range, str, int], list[dict[str, Any]]] = {}
     for row in rows:
-        lengths = Lengths(*row["words"])
+        lengths = Range(*row["words"])
         draws.setdefault((lengths, row["kind"], row["size"]), []).append(row)
     return [
         Point(lengths, size, found[0]["ratio"], kind, tuple(row["accuracy"] for row in found))
@@ -76,12 +70,12 @@ def points(rows: Sequence[dict[str, Any]]) -> list[Point]:
     ]
 
 
-def crossings(found: Sequence[Point]) -> dict[Lengths, float | None]:
+def crossings(found: Sequence[Point]) -> dict[Range, float | None]:
     """Return the ratio from which on the sequence model stays ahead, by length; ``None`` where it never does.
 
     Between two measured sizes it lies where the straight lines through the means cross, the ratio being logarithmic.
     """
-    crossed: dict[Lengths, float | None] = {}
+    crossed: dict[Range, float | None] = {}
     for lengths in dict.fromkeys(point.lengths for point in found):
         both = {
             kind: {p.ratio: p.mean for p in found if p.lengths == lengths and p.kind == kind}

@@ -21,7 +21,8 @@ import numpy as np
 from tqdm import tqdm
 
 from core import device
-from core.rule import BAG, LENGTHS, MEASURED, RULE, SEQUENCE, Lengths, mean_words
+from core.lengths import Range
+from core.rule import BAG, LENGTHS, MEASURED, RULE, SEQUENCE, mean_words, words_in
 from core.sentiment import Judge, load_judge, tokenizer_of
 from core.sentiment_table import scores_of
 from core.text.corpora import add_data_argument
@@ -68,7 +69,7 @@ def of_sequence(
 
 
 def rows_of(
-    parts: dict[str, list[Review]], lengths: Lengths, size: int, seed: int, arguments: argparse.Namespace
+    parts: dict[str, list[Review]], lengths: Range, size: int, seed: int, arguments: argparse.Namespace
 ) -> list[dict[str, Any]]:
     """Return what both kinds reach with one draw."""
     tokenizer = Tokenizer(tokenizer_of("ko"))
@@ -109,7 +110,7 @@ def main() -> None:
     rows: list[dict[str, Any]] = json.loads(kept.read_text()) if arguments.resume and kept.exists() else []
     done = {(tuple(row["words"]), row["size"], row["seed"]) for row in rows}
     by_length = {
-        lengths: {name: [r for r in reviews if lengths.holds(r)] for name, reviews in whole.items()}
+        lengths: {name: [r for r in reviews if lengths.holds(words_in(r))] for name, reviews in whole.items()}
         for lengths in LENGTHS
     }
     wanted = [

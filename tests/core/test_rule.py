@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core import checkpoints
-from core.rule import BAG, LENGTHS, SEQUENCE, crossings, mean_words, measured, points
+from core.rule import BAG, LENGTHS, SEQUENCE, crossings, mean_words, measured, points, words_in
 from core.text.reviews import Review
 
 
@@ -31,7 +31,7 @@ def rows(
 def test_every_review_is_of_one_length() -> None:
     for words in range(1, 40):
         review = Review(" ".join(["w"] * words), True)
-        assert sum(lengths.holds(review) for lengths in LENGTHS) == 1
+        assert sum(lengths.holds(words_in(review)) for lengths in LENGTHS) == 1
     assert mean_words([Review("a b", True), Review("a b c d", False)]) == 3
 
 
