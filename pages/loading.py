@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.language import Language, load_language
 from core.recurrent import Recurrent, load_recurrent
+from core.sentiment import Judge, load_judge
 from core.small import SmallModel, load_small
 from core.translator import Translator, load_translator
 
@@ -32,3 +33,9 @@ def recurrent(name: str) -> Recurrent:
 def language_model(language: str) -> Language:
     """The language model of ``en`` or ``ko``. Raises ``core.checkpoints.ModelFileError``, which is not cached."""
     return load_language(language)
+
+
+@st.cache_resource(show_spinner=False)
+def judge(language: str, kind: str) -> Judge:
+    """One of ``core.sentiment.KINDS`` of ``en`` or ``ko``. Raises ``core.checkpoints.ModelFileError``, uncached."""
+    return load_judge(language, kind)

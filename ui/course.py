@@ -62,6 +62,13 @@ COURSE: Final[tuple[CoursePage, ...]] = (
         icon=":material/content_cut:",
     ),
     CoursePage(
+        url="sentiment",
+        title=N_("Words or sequence"),
+        question=N_("Do the words suffice, or does their order count?"),
+        section=N_("Attention and Transformers"),
+        icon=":material/balance:",
+    ),
+    CoursePage(
         url="seq2seq",
         title=N_("Seq2seq with attention"),
         question=N_("What does the decoder look at?"),

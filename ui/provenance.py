@@ -61,6 +61,8 @@ _MODELS: Final = {  # the models' names on the badge
     "language model, ko": N_("Korean language model"),
     "language model, en, untrained": N_("English language model, untrained"),
     "language model, ko, untrained": N_("Korean language model, untrained"),
+    "judges of reviews, en": N_("judges of English reviews"),
+    "judges of reviews, ko": N_("judges of Korean reviews"),
 }
 _DEVICES: Final = {"cpu": "CPU", "cuda": "GPU", "mps": "GPU"}
 

@@ -1,0 +1,192 @@
+"""What the page `/sentiment` shows, asked of core for ui to draw. No Streamlit calls but caches."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from core.checkpoints import ModelFileError
+from core.models import bags
+from core.models.bags import Bag
+from core.reorder import MOST, in_order, logits_of_moves, words_of
+from core.sentiment import BLIND, KINDS
+from pages.loading import judge
+from pages.parts import judged_words
+from ui.components.judges import MISSING, Figures, JudgesView, Line
+from ui.i18n import _
+
+SHOWN = 60  # words of a text that the picture shows
+
+
+class Asked(NamedTuple):
+    """A text, who judges it, and in which order of its first `SHOWN` words."""
+
+    text: str  # normalised
+    language: str
+    order: tuple[int, ...]
+    method: str
+    masked: bool
+
+
+class Cut(NamedTuple):
+    """A text in its words: as they are shown, and their pieces."""
+
+    words: tuple[str, ...]
+    ids: list[list[int]]
+
+    @property
+    def shown(self) -> int:
+        """How many words the picture shows."""
+        return min(len(self.words), SHOWN)
+
+    @property
+    def pieces(self) -> int:
+        """How many pieces the text has."""
+        return sum(map(len, self.ids))
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _cut(text: str, language: str, kind: str) -> Cut:
+    found = judge(language, kind)
+    ids = words_of(found, text)
+    typed = text.split()
+    # A sign that the vocabulary cannot give back is shown as it was typed.
+    same = len(typed) == len(ids)
+    return Cut(tuple(typed if same else map(found.tokenizer.decode, ids)), ids)
+
+
+def cut(text: str, language: str) -> Cut | None:
+    """The words of a normalised text; None where no model of the language can be read, and so no vocabulary."""
+    for kind in KINDS:
+        try:
+            return _cut(text, language, kind)
+        except ModelFileError:
+            continue
+    return None
+
+
+def first_problem(language: str) -> ModelFileError | None:
+    """What is wrong with the first model of a language that cannot be read."""
+    for kind in KINDS:
+        try:
+            judge(language, kind)
+        except ModelFileError as error:
+            return error
+    return None
+
+
+def view(asked: Asked) -> JudgesView:
+    """The text in its order, by all models."""
+    found = cut(asked.text, asked.language)
+    words = found.words[:SHOWN] if found else ()
+    lines = tuple(_line_or_sentence(asked, kind) for kind in KINDS)
+    return JudgesView(asked.text, asked.language, words, asked.order, asked.method, asked.masked, lines)
+
+
+def _line_or_sentence(asked: Asked, kind: str) -> Line:
+    try:
+        return judged(asked, kind)
+    except ModelFileError as error:
+        sentence = _(MISSING.get(error.kind, MISSING["unreadable"]))
+        return Line(kind, missing=sentence.format(name=error.path.name))
+
+
+@st.cache_resource(show_spinner=False, max_entries=512)
+def judged(asked: Asked, kind: str) -> Line:
+    """One model's line; equal questions of all visitors are answered once.
+
+    Raises ``core.checkpoints.ModelFileError``, which is not cached.
+    """
+    found = judge(asked.language, kind)
+    words = _cut(asked.text, asked.language, kind).ids
+    ordered = _ordered(asked, kind)
+    ids = [piece for word in ordered for piece in word]
+    typed = in_order(words, range(len(words)))
+    spans = judged_words.spans_of(ordered)
+    bag = isinstance(found.model, Bag)
+    explained, beyond = judged_words.explained(
+        found, ids, spans, len(asked.order), asked.method, asked.masked
+    )
+    grams, gap_grams = judged_words.grams_of(found, ids, spans, len(asked.order)) if bag else ([], [])
+    return Line(
+        kind,
+        exact=bag,
+        blind=kind in BLIND,
+        logit=explained.logit,
+        typed=found.logits([typed], asked.masked)[0],
+        moves=logits_of_moves(found, words, asked.order, asked.masked).tolist()
+        if len(words) <= MOST
+        else None,
+        words=explained.words[: len(asked.order)].tolist(),
+        gaps=explained.gaps[: max(0, len(asked.order) - 1)].tolist(),
+        base=explained.base,
+        rest=beyond,
+        grams=grams,
+        gap_grams=gap_grams,
+        figures=_figures(found.card),
+    )
+
+
+def _ordered(asked: Asked, kind: str) -> list[list[int]]:
+    """The pieces of each word, in the order that is asked for; what is not shown stays at the end."""
+    words = _cut(asked.text, asked.language, kind).ids
+    rest = range(len(asked.order), len(words))
+    return [words[word] for word in (*asked.order, *rest)]
+
+
+def _figures(card: dict[str, Any]) -> Figures:
+    scores = card.get("scores", {})
+    part = "test" if "test" in scores else "dev"
+    measured = scores.get(part, {})
+    return Figures(
+        accuracy=measured.get("accuracy"),
+        reviews=measured.get("reviews", 0),
+        part=part,
+        bytes=card.get("file", {}).get("bytes", 0),
+        seconds=card.get("seconds", 0.0),
+        ms=measured.get("ms"),
+    )
+
+
+def card(language: str) -> dict[str, Any]:
+    """What the badge says: the cards of the language's models that can be read, what they share standing first."""
+    cards = {}
+    for kind in KINDS:
+        try:
+            cards[kind] = judge(language, kind).card
+        except ModelFileError:
+            continue
+    shared = ("data", "reviews", "licence", "tokenizer", "task")
+    one = next(iter(cards.values()), {})
+    own = {
+        kind: {name: value for name, value in found.items() if name not in shared}
+        for kind, found in cards.items()
+    }
+    return {
+        "name": f"judges of reviews, {language}",
+        **{name: one[name] for name in shared if name in one},
+        **own,
+    }
+
+
+MOST_LISTED = 300  # n-grams that a snippet writes out
+
+
+def is_bag(kind: str) -> bool:
+    """Whether a kind is a bag of n-grams."""
+    return kind in bags.KINDS
+
+
+def bag_of(asked: Asked, kind: str) -> tuple[float, list[judged_words.Feature]] | None:
+    """A bag's bias and the text's n-grams that it knows; None for other kinds, long texts and missing files."""
+    if not is_bag(kind):
+        return None
+    try:
+        found = judge(asked.language, kind)
+        ids = _ordered(asked, kind)
+    except ModelFileError:
+        return None
+    assert isinstance(found.model, Bag)
+    features = judged_words.features_of(found, [piece for word in ids for piece in word])
+    return (found.model.bias, features) if len(features) <= MOST_LISTED else None
