@@ -6,6 +6,7 @@ from core.language import language_of
 from core.sentiment import LONGEST, PADDED
 from core.text.normalise import normalise
 from pages.parts import judges as data
+from pages.parts.judge_cards import card
 from ui import course, frame, sentiment_page
 from ui.code_panel import code_panel
 from ui.components.judges import JudgesState, judges_picture, told_by
@@ -42,7 +43,7 @@ def show(text: str, language: str) -> None:
     state = sentiment_page.present(told_by(PICTURE, digest, restart), digest, found.shown)
     asked = data.Asked(text, language, tuple(state["order"]), state["method"], state["mask"])
     judges_picture(data.view(asked), key=PICTURE, state=state, restart=restart)
-    provenance("computed", data.card(language))
+    provenance("computed", card(language))
     lesson.data_sentence()
     # The 1,500-rule's chart is to stand here.
     show_code(asked, state)

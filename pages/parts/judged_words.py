@@ -18,7 +18,7 @@ class Feature(NamedTuple):
     """An n-gram of a text that a bag knows."""
 
     name: str
-    count: int
+    times: int  # that it stands in the text
     weight: float
     idf: float | None
 

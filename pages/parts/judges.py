@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -13,10 +13,12 @@ from core.reorder import MOST, in_order, logits_of_moves, words_of
 from core.sentiment import BLIND, KINDS
 from pages.loading import judge
 from pages.parts import judged_words
-from ui.components.judges import MISSING, Figures, JudgesView, Line
+from pages.parts.judge_cards import figures_of
+from ui.components.judges import MISSING, JudgesView, Line
 from ui.i18n import _
 
 SHOWN = 60  # words of a text that the picture shows
+MOST_LISTED = 300  # n-grams that a snippet writes out
 
 
 class Asked(NamedTuple):
@@ -124,7 +126,7 @@ def judged(asked: Asked, kind: str) -> Line:
         rest=beyond,
         grams=grams,
         gap_grams=gap_grams,
-        figures=_figures(found.card),
+        figures=figures_of(found.card),
     )
 
 
@@ -133,44 +135,6 @@ def _ordered(asked: Asked, kind: str) -> list[list[int]]:
     words = _cut(asked.text, asked.language, kind).ids
     rest = range(len(asked.order), len(words))
     return [words[word] for word in (*asked.order, *rest)]
-
-
-def _figures(card: dict[str, Any]) -> Figures:
-    scores = card.get("scores", {})
-    part = "test" if "test" in scores else "dev"
-    measured = scores.get(part, {})
-    return Figures(
-        accuracy=measured.get("accuracy"),
-        reviews=measured.get("reviews", 0),
-        part=part,
-        bytes=card.get("file", {}).get("bytes", 0),
-        seconds=card.get("seconds", 0.0),
-        ms=measured.get("ms"),
-    )
-
-
-def card(language: str) -> dict[str, Any]:
-    """What the badge says: the cards of the language's models that can be read, what they share standing first."""
-    cards = {}
-    for kind in KINDS:
-        try:
-            cards[kind] = judge(language, kind).card
-        except ModelFileError:
-            continue
-    shared = ("data", "reviews", "licence", "tokenizer", "task")
-    one = next(iter(cards.values()), {})
-    own = {
-        kind: {name: value for name, value in found.items() if name not in shared}
-        for kind, found in cards.items()
-    }
-    return {
-        "name": f"judges of reviews, {language}",
-        **{name: one[name] for name in shared if name in one},
-        **own,
-    }
-
-
-MOST_LISTED = 300  # n-grams that a snippet writes out
 
 
 def is_bag(kind: str) -> bool:
