@@ -10,7 +10,7 @@ function wordsOf(ctx) {
   ctx.gaps = model.words.slice(1).map((_, place) => {
     const bar = make("i", { class: "gap-bar" });
     const number = make("small", { class: "number" });
-    return { gap: make("span", { class: "gap", "data-gap": place }, bar, number), bar, number };
+    return { gap: make("span", { class: "gap", "data-gap": place, "aria-hidden": "true" }, bar, number), bar, number };
   });
   const several = model.words.length > 1;
   return make("div", { class: `words${model.words.length > 24 ? " many" : ""}`, role: "listbox", tabindex: 0, "aria-label": t("words"), "aria-orientation": "horizontal", "data-several": several });
