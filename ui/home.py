@@ -16,7 +16,7 @@ from ui.i18n import _
 from ui.sentence import LONGEST
 from ui.urls import SENTENCE
 
-COLUMNS = 3
+COLUMNS = 4
 
 
 @dataclass(frozen=True)

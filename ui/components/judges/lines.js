@@ -4,7 +4,7 @@ function linesOf(ctx) {
   const { t, model } = ctx;
   const head = make("div", { class: "line head", "aria-hidden": "true" }, make("span", {}),
     make("span", { class: "ends" }, make("span", {}, t("unpleasant")), make("span", {}, t("pleasant"))),
-    make("span", {}, t("logit")), ...["accuracy", "size", "training", "review"].map((name) => make("span", { class: `figure ${name}` }, t(name))));
+    make("span", {}, t("logit")), ...["accuracy", "size", "training", "review"].map((name) => make("span", { class: "figure", "data-figure": name }, t(name))));
   ctx.lines = model.lines.map((line) => lineOf(ctx, line));
   return make("div", { class: "lines", role: "group", "aria-label": t("lines") }, head, ...ctx.lines.map(({ element }) => element));
 }
@@ -29,7 +29,7 @@ function lineOf(ctx, line) {
 
 function figuresOf(ctx, { figures }) {
   const { t } = ctx;
-  const figure = (name, words, title) => make("span", { class: `figure ${name}`, title: title ?? t(name) }, ...words);
+  const figure = (name, words, title) => make("span", { class: "figure", "data-figure": name, title: title ?? t(name) }, ...words);
   const part = figures.part === "test" ? "test" : "dev";
   const count = figures.reviews.toLocaleString("en");
   return [

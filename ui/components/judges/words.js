@@ -44,7 +44,7 @@ function fillWords(ctx) {
     const value = line?.gaps[place] ?? 0;
     const pairs = Boolean(line?.exact && !line.blind);
     gap.classList.toggle("pairs", pairs);
-    bar.style.height = pairs ? `${Math.max(4, (100 * Math.abs(value)) / range.high)}%` : "0";
+    bar.style.height = pairs && value ? `${Math.max(4, (100 * Math.abs(value)) / range.high)}%` : "0";
     bar.style.background = value < 0 ? theme.below : theme.above;
     number.textContent = pairs ? signed(value) : "";
   });
