@@ -94,7 +94,7 @@ def _line_or_sentence(asked: Asked, kind: str) -> Line:
         return Line(kind, missing=sentence.format(name=error.path.name))
 
 
-@st.cache_resource(show_spinner=False, max_entries=512)
+@st.cache_resource(show_spinner=False, max_entries=256)
 def judged(asked: Asked, kind: str) -> Line:
     """One model's line; equal questions of all visitors are answered once.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 from urllib.parse import urlencode
 
+from ui import state
 from ui.components.judges import JudgesState
 from ui.frame import caption
 from ui.i18n import N_, _
@@ -97,7 +98,7 @@ def remarks(text: str, language: str, *, words: int, shown: int, pieces: int, lo
 
 def _link(words: str, preset: str, **chosen: str) -> str:
     """A link to this page as Markdown: a preset's text with other choices."""
-    query = urlencode({SENTENCE: PRESETS[preset].text, **chosen})
+    query = urlencode({**state.sticky(), SENTENCE: PRESETS[preset].text, **chosen})
     return f"[{words}](sentiment?{query})"
 
 

@@ -30,7 +30,11 @@ function listenToWords(ctx) {
   });
   words.addEventListener("pointermove", (event) => {
     const { drag } = ctx;
-    if (!drag) return;
+    if (!drag) {
+      // Where a word was let go the pointer is over it already.
+      if (ctx.parts.tip.hidden) showTip(ctx, event.target.closest?.(".word, .gap.pairs"));
+      return;
+    }
     const scrolled = words.getBoundingClientRect().top - drag.scroll;
     const to = placeUnder(drag.boxes, event.clientX, event.clientY - scrolled);
     if (to === drag.to) return;
