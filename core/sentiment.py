@@ -1,4 +1,4 @@
-"""The models that judge reviews: three bags of n-grams and three sequence models a language."""
+"""The models that judge reviews: four bags of n-grams and three sequence models a language."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ import torch
 
 from core import checkpoints
 from core.models import bags
-from core.models.bags import Bag
+from core.models.bags import Bag, ListedBag
+from core.models.characters import CharacterBag
 from core.models.classifiers import EncoderClassifier, LstmClassifier, LstmConfig
 from core.models.loading import load_model, load_tokenizer
+from core.text.characters import Characters
 from core.text.tokenizer import PAD, Tokenizer
 
 SEQUENCES: Final = ("lstm", "encoder-none", "encoder")  # without positions, and with
-KINDS: Final = (*bags.KINDS, *SEQUENCES)
+CHARACTERS: Final = "characters"  # the bag of character n-grams
+BAGS: Final = (*bags.KINDS, CHARACTERS)
+KINDS: Final = (*BAGS, *SEQUENCES)
 MASK: Final = "<mask>"  # a piece that no text holds: it stands for one that is hidden
 LONGEST: Final = 256  # pieces: what a sequence model reads of a text; a bag reads it whole
 PADDED: Final = 64  # pieces: a text is filled up to so many where its padding is to be read
@@ -38,13 +42,17 @@ class Judge:
     """A review in, a logit out: above 0 pleasant. Safe to share among threads."""
 
     def __init__(
-        self, model: Bag | LstmClassifier | EncoderClassifier, tokenizer: Tokenizer, card: dict[str, Any]
+        self,
+        model: Bag | LstmClassifier | EncoderClassifier,
+        tokenizer: Tokenizer | Characters,
+        card: dict[str, Any],
     ) -> None:
         self.model = model
         self.tokenizer = tokenizer
         self.card = card
-        self.mask = tokenizer.id_of(MASK)
         if not isinstance(model, Bag):
+            assert isinstance(tokenizer, Tokenizer)  # a bag alone reads characters
+            self.mask = tokenizer.id_of(MASK)
             model.eval().requires_grad_(False)
             self.device = next(model.parameters()).device
 
@@ -86,6 +94,8 @@ def load_judge(language: str, kind: str, path: Path | None = None, tokenizer: Pa
         return Judge(*load_model(LstmClassifier, path, tokenizer, LstmConfig))
     if kind in SEQUENCES:
         return Judge(*load_model(EncoderClassifier, path, tokenizer))
+    if kind == CHARACTERS:
+        return _load_character_bag(path)
     if kind not in bags.KINDS:
         raise KeyError(kind)
     return _load_bag(path, tokenizer)
@@ -95,7 +105,7 @@ def _load_bag(path: Path, tokenizer: Path) -> Judge:
     weights, card = checkpoints.load(path)
     vocabulary = load_tokenizer(tokenizer, card)
     try:
-        bag = Bag(
+        bag = ListedBag(
             card["kind"],
             weights["grams"].numpy().astype(np.int64),
             weights["weights"].double().numpy(),
@@ -105,3 +115,13 @@ def _load_bag(path: Path, tokenizer: Path) -> Judge:
     except (KeyError, ValueError) as error:
         raise checkpoints.ModelFileError("unreadable", path) from error
     return Judge(bag, vocabulary, card)
+
+
+def _load_character_bag(path: Path) -> Judge:
+    weights, card = checkpoints.load(path)
+    try:
+        keys = weights["keys"].numpy().view(np.uint32)  # PyTorch hardly knows whole numbers without a sign
+        table, idf = (weights[name].double().numpy() for name in ("weights", "idf"))
+        return Judge(CharacterBag(keys, table, idf, float(weights["bias"])), Characters(), card)
+    except (KeyError, ValueError) as error:
+        raise checkpoints.ModelFileError("unreadable", path) from error

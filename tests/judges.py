@@ -7,11 +7,13 @@ import dataclasses
 import numpy as np
 import torch
 
-from core.models.bags import NO_PIECE, Bag
+from core.models.bags import NO_PIECE, ListedBag
+from core.models.characters import CharacterBag, hashes
 from core.models.classifiers import EncoderClassifier, LstmClassifier, LstmConfig
 from core.models.transformer import TransformerConfig
-from core.sentiment import LONGEST, Judge
+from core.sentiment import CHARACTERS, LONGEST, Judge
 from core.small import SMALL_TOKENIZER
+from core.text.characters import Characters
 from core.text.tokenizer import Tokenizer
 
 CARD = {
@@ -35,7 +37,8 @@ TINY = TransformerConfig(
 
 
 def made(kind: str, *texts: str) -> Judge:
-    """Return a judge with weights drawn by a seed; a bag knows every piece, and the pairs of ``texts``."""
+    """Return a judge with weights drawn by a seed; a bag knows every piece, and the pairs and letters of
+    ``texts``."""
     tokenizer = Tokenizer(SMALL_TOKENIZER)
     torch.manual_seed(5)
     if kind == "lstm":
@@ -46,13 +49,19 @@ def made(kind: str, *texts: str) -> Judge:
         config = dataclasses.replace(TINY, vocabulary=len(tokenizer), positions=positions)
         return Judge(EncoderClassifier(config), tokenizer, {**CARD, "kind": kind})
     rng = np.random.default_rng(3)
+    if kind == CHARACTERS:
+        keys = np.unique(
+            np.concatenate([hashes(Characters().encode(text))[0] for text in (*texts, "a b 가")])
+        )
+        bag = CharacterBag(keys, rng.normal(size=len(keys)), rng.uniform(1, 9, len(keys)), 0.25)
+        return Judge(bag, Characters(), {**CARD, "kind": kind})
     grams = {(piece, NO_PIECE) for piece in range(len(tokenizer))}
     if kind != "unigram":
         pieces = {piece for text in texts for piece in tokenizer.encode(text)}
         grams |= {(a, b) for a in pieces for b in pieces}
     idf = rng.uniform(1, 9, len(grams)) if kind == "tfidf" else None
     return Judge(
-        Bag(kind, np.array(sorted(grams)), rng.normal(size=len(grams)), 0.25, idf),
+        ListedBag(kind, np.array(sorted(grams)), rng.normal(size=len(grams)), 0.25, idf),
         tokenizer,
         {**CARD, "kind": kind},
     )

@@ -2,13 +2,15 @@
 
 Three kinds, as in Chollet's textbook: ``unigram`` and ``bigram`` say of every piece (and every pair of neighbours)
 whether the text holds it; ``tfidf`` counts them and weighs each by how few texts hold it, the whole scaled to length 1
-(Salton and Buckley 1988). The logit is a sum, so what each n-gram adds to it is no estimate.
+(Salton and Buckley 1988). The logit is a sum, so what each n-gram adds to it is no estimate. A fourth kind, over
+characters, is `core.models.characters`.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 KINDS = ("unigram", "bigram", "tfidf")
-Gram = tuple[int, int]  # two pieces, or a piece and NO_PIECE
+Gram = tuple[int, ...]  # pieces; behind one alone stands NO_PIECE
 NO_PIECE = -1
 
 
@@ -28,11 +30,32 @@ class Part:
     places: tuple[int, ...]  # where it begins in the ids
     value: float  # 1, or tf · idf over the length
     weight: float  # the model's
+    idf: float | None = None  # of a model that weighs by it
 
     @property
     def contribution(self) -> float:
         """What it adds to the logit."""
         return self.value * self.weight
+
+    @property
+    def reach(self) -> int:
+        """How many pieces it takes up."""
+        return sum(piece != NO_PIECE for piece in self.gram)
+
+    def shares(self, word_at: Sequence[int]) -> Iterator[tuple[int, bool, float]]:
+        """Yield the word, or the gap behind a word and ``True``, and what of the contribution belongs there.
+
+        ``word_at`` (place,): the word to which each piece belongs. Each place gets the same share. That of an n-gram
+        which reaches from one word into others belongs to the gaps that it covers, in equal parts.
+        """
+        share = self.contribution / len(self.places)
+        for place in self.places:
+            # A space behind the last word is no piece of the text: it belongs to that word.
+            first, last = (word_at[min(at, len(word_at) - 1)] for at in (place, place + self.reach - 1))
+            if first == last:
+                yield first, False, share
+            for gap in range(first, last):
+                yield gap, True, share / (last - first)
 
 
 def places_of(ids: Sequence[int], *, pairs: bool) -> dict[Gram, list[int]]:
@@ -46,8 +69,22 @@ def places_of(ids: Sequence[int], *, pairs: bool) -> dict[Gram, list[int]]:
     return found
 
 
-class Bag:
-    """A linear model over a text's n-grams. What it does not know adds nothing.
+class Bag(ABC):
+    """A linear model over a text's n-grams. What it does not know adds nothing."""
+
+    bias: float
+
+    @abstractmethod
+    def parts(self, ids: Sequence[int]) -> list[Part]:
+        """Return the known n-grams of a text."""
+
+    def logit(self, ids: Sequence[int]) -> float:
+        """Return what the parts add up to, and the bias."""
+        return math.fsum([self.bias, *(part.contribution for part in self.parts(ids))])
+
+
+class ListedBag(Bag):
+    """A bag whose n-grams are listed.
 
     Args:
         kind: one of `KINDS`.
@@ -88,30 +125,24 @@ class Bag:
             values = [len(places) * float(self.idf[feature]) for _, places, feature in known]
             length = math.sqrt(math.fsum(value * value for value in values))
             values = [value / length for value in values]
+        idf = self.idf
         return [
-            Part(gram, tuple(places), value, float(self.weights[feature]))
+            Part(
+                gram,
+                tuple(places),
+                value,
+                float(self.weights[feature]),
+                None if idf is None else float(idf[feature]),
+            )
             for (gram, places, feature), value in zip(known, values, strict=True)
         ]
 
-    def logit(self, ids: Sequence[int]) -> float:
-        """Return what the parts add up to, and the bias."""
-        return math.fsum([self.bias, *(part.contribution for part in self.parts(ids))])
-
 
 def by_word(parts: Sequence[Part], word_at: Sequence[int]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Share out contributions over words (word,) and the gaps between neighbouring words (word − 1,).
-
-    ``word_at`` (place,): the word to which each piece belongs. An n-gram that stands at several places gives each the
-    same share; a pair that reaches from one word into the next belongs to the gap.
-    """
+    """Share out contributions over words (word,) and the gaps between neighbouring words (word − 1,): `Part.shares`."""
     words = max(word_at, default=-1) + 1
     own, between = np.zeros(words), np.zeros(max(0, words - 1))
     for part in parts:
-        share = part.contribution / len(part.places)
-        for place in part.places:
-            first = word_at[place]
-            if part.gram[1] != NO_PIECE and word_at[place + 1] != first:
-                between[first] += share
-            else:
-                own[first] += share
+        for at, apart, share in part.shares(word_at):
+            (between if apart else own)[at] += share
     return own, between

@@ -1,4 +1,4 @@
-"""Train the bags of n-grams that judge reviews: logistic regression on what scikit-learn counts.
+"""Train the bags of n-grams that judge reviews: scikit-learn's logistic regression.
 
     python -m core.training.bags --data FOLDER [--language ko|en]
 
@@ -20,28 +20,37 @@ import torch
 from numpy.typing import NDArray
 
 from core import checkpoints, device
-from core.models.bags import KINDS, NO_PIECE, Bag, Gram
-from core.sentiment import Judge, path_of, tokenizer_of
+from core.models.bags import NO_PIECE, Gram, ListedBag
+from core.models.characters import CharacterBag
+from core.sentiment import BAGS, CHARACTERS, Judge, path_of, tokenizer_of
 from core.sentiment_table import scores_of
+from core.text.characters import Characters
 from core.text.corpora import add_data_argument
 from core.text.reviews import LANGUAGES, Review, load_reviews
 from core.text.tokenizer import Tokenizer
+from core.training.characters import fit_characters, heaviest
 from core.training.reviews import data_of
 
 # The inverse of the penalty's strength; the best on the development reviews is taken.
-STRENGTHS = {"unigram": (0.1, 0.3, 1.0), "bigram": (0.1, 0.3, 1.0), "tfidf": (1.0, 3.0, 10.0)}
+STRENGTHS = {
+    "unigram": (0.1, 0.3, 1.0, 3.0),
+    "bigram": (0.1, 0.3, 1.0, 3.0),
+    "tfidf": (1.0, 3.0, 10.0, 30.0),
+    CHARACTERS: (3.0, 6.0, 12.0, 24.0),
+}
 FEWEST = 3  # texts that hold an n-gram before it counts
+MOST = 60_000  # n-grams that are kept
 
 
 def grams_of(ids: Sequence[int], *, pairs: bool) -> list[Gram]:
     """Return every n-gram of a text, as often as it stands there."""
-    alone = [(piece, NO_PIECE) for piece in ids]
+    alone: list[Gram] = [(piece, NO_PIECE) for piece in ids]
     return [*alone, *pairwise(ids)] if pairs else alone
 
 
 def fit(
     kind: str, train: Sequence[Sequence[int]], labels: NDArray[np.bool_], strength: float, seed: int
-) -> Bag:
+) -> ListedBag:
     """Return a bag of a kind, trained; its numbers are those that fp16 holds, as those of a loaded one."""
     from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
     from sklearn.linear_model import LogisticRegression
@@ -49,68 +58,76 @@ def fit(
     counter = CountVectorizer(
         analyzer=lambda ids: grams_of(ids, pairs=kind != "unigram"), binary=kind != "tfidf", min_df=FEWEST
     )
-    x = counter.fit_transform(train)
-    weigher = TfidfTransformer()
-    if kind == "tfidf":
-        x = weigher.fit_transform(x)
-    found = LogisticRegression(C=strength, max_iter=500, random_state=seed).fit(x, labels)
+    counts = counter.fit_transform(train)
     grams = np.array(list(counter.get_feature_names_out()), dtype=np.int64).reshape(-1, 2)
-    return Bag(
-        kind,
-        grams,
-        _half(found.coef_[0]),
-        float(_half(found.intercept_)[0]),
-        _half(weigher.idf_) if kind == "tfidf" else None,
-    )
+    idf: NDArray[np.float64] | None = None
+    for _ in range(2):  # once with all n-grams, once with those alone that weigh most
+        weigher = TfidfTransformer()
+        x = weigher.fit_transform(counts) if kind == "tfidf" else counts
+        idf = _half(weigher.idf_) if kind == "tfidf" else None
+        found = LogisticRegression(C=strength, max_iter=500, random_state=seed).fit(x, labels)
+        if len(grams) <= MOST:
+            break
+        kept = heaviest(found.coef_[0], MOST)
+        counts, grams = counts[:, kept], grams[kept]
+    return ListedBag(kind, grams, _half(found.coef_[0]), float(_half(found.intercept_)[0]), idf)
 
 
 def _half(values: NDArray[Any]) -> NDArray[np.float64]:
     return values.astype(np.float16).astype(np.float64)
 
 
-def save(path: Path, bag: Bag, card: dict[str, Any]) -> None:
+def save(path: Path, bag: ListedBag | CharacterBag, card: dict[str, Any]) -> None:
     """Write a bag and its card; `core.sentiment.load_judge` reads it."""
-    weights = {
-        "grams": torch.tensor(list(bag.features), dtype=torch.int16),
-        "weights": torch.from_numpy(bag.weights),
-        "bias": torch.tensor([bag.bias]),
-    }
+    weights = {"weights": torch.from_numpy(bag.weights), "bias": torch.tensor([bag.bias])}
     if bag.idf is not None:
         weights["idf"] = torch.from_numpy(bag.idf)
+    if isinstance(bag, CharacterBag):
+        weights["keys"] = torch.from_numpy(bag.keys.view(np.int32))
+    else:
+        weights["grams"] = torch.tensor(list(bag.features), dtype=torch.int16)
     checkpoints.save(path, weights, card)
 
 
 def train(folder: Path, language: str, kind: str, parts: dict[str, list[Review]], seed: int) -> None:
     """Train one bag at every strength, keep the best on the development reviews, and score it on the test's."""
-    tokenizer = Tokenizer(tokenizer_of(language))
+    characters = kind == CHARACTERS
+    tokenizer = Characters() if characters else Tokenizer(tokenizer_of(language))
     ids = [tokenizer.encode(review.text) for review in parts["train"]]
     labels = np.array([review.positive for review in parts["train"]])
-    tried = []
+    best: tuple[float, float, float, ListedBag | CharacterBag, dict[str, float]] | None = None
     for strength in STRENGTHS[kind]:
         began = time.perf_counter()
-        judge = Judge(fit(kind, ids, labels, strength, seed), tokenizer, {})
+        bag = fit_characters(ids, labels, strength) if characters else fit(kind, ids, labels, strength, seed)
         seconds = time.perf_counter() - began
-        dev = scores_of(judge, parts["dev"])
-        print(f"{language} {kind:<8} C {strength:<5} {seconds:5.1f} s  dev {dev['accuracy']:.4f}", flush=True)
-        tried.append((dev["accuracy"], strength, seconds, judge, dev))
-    _, strength, seconds, judge, dev = max(tried, key=lambda one: one[0])
-    assert isinstance(judge.model, Bag)
+        dev = scores_of(Judge(bag, tokenizer, {}), parts["dev"])
+        print(
+            f"{language} {kind:<10} C {strength:<5} {seconds:5.1f} s  dev {dev['accuracy']:.4f}", flush=True
+        )
+        if best is None or dev["accuracy"] > best[0]:
+            best = dev["accuracy"], strength, seconds, bag, dev
+    assert best is not None  # there are strengths
+    _, strength, seconds, bag, dev = best
     card = {
         "name": f"sentiment, {language}, {kind}",
         "task": "pleasant or not",
         "kind": kind,
-        "features": len(judge.model.weights),
-        "parameters": len(judge.model.weights) + 1,
-        "tokenizer": {"file": tokenizer.path.name, "sha256": tokenizer.sha256()},
+        "features": len(bag.weights),
+        "parameters": len(bag.weights) + 1,
+        **(
+            {}
+            if isinstance(tokenizer, Characters)
+            else {"tokenizer": {"file": tokenizer.path.name, "sha256": tokenizer.sha256()}}
+        ),
         "seed": seed,
         "device": device.describe()["name"],
         "seconds": round(seconds, 1),
-        "optimiser": f"L-BFGS, C {strength}, n-grams of at least {FEWEST} texts",
+        "optimiser": f"logistic regression, C {strength}",
         **data_of(folder, language, parts),
-        "scores": {"dev": dev, "test": scores_of(judge, parts["test"])},
+        "scores": {"dev": dev, "test": scores_of(Judge(bag, tokenizer, {}), parts["test"])},
     }
-    save(path_of(language, kind), judge.model, card)
-    print(f"{language} {kind:<8} test {card['scores']['test']}", flush=True)
+    save(path_of(language, kind), bag, card)
+    print(f"{language} {kind:<10} test {card['scores']['test']}", flush=True)
 
 
 def main() -> None:
@@ -120,7 +137,7 @@ def main() -> None:
     )
     add_data_argument(parser)
     parser.add_argument("--language", nargs="+", choices=LANGUAGES, default=LANGUAGES)
-    parser.add_argument("--only", nargs="+", choices=KINDS, default=KINDS)
+    parser.add_argument("--only", nargs="+", choices=BAGS, default=BAGS)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     device.configure()

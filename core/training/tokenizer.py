@@ -25,6 +25,7 @@ from core.text.tokenizer import BLANK, DIRECTIONS, END, PAD, START, UNKNOWN
 from core.translator import TOKENIZER
 
 VOCABULARY = 8000  # pieces of the translator's vocabulary and of each language model's
+REVIEWS_VOCABULARY = 4000  # six sequence models read in it, and each has a vector for every piece
 # Unigram cuts the space off one Korean word in nine (11.0 % of the 160,691 in Hangul in the language model's training
 # documents), BPE off one in forty (2.5 %): a model that may say a lone space says it too often, and then anything.
 KINDS = {"en": "unigram", "ko": "bpe"}
@@ -82,7 +83,7 @@ def train_reviews(folder: Path, language: str) -> None:
     """Train the vocabulary of a language's reviews on those that are trained on."""
     texts = [review.text for review in load_reviews(folder, language)["train"]]
     out = reviews_tokenizer_of(language)
-    train_vocabulary(texts, out, VOCABULARY, control=[MASK])
+    train_vocabulary(texts, out, REVIEWS_VOCABULARY, control=[MASK])
     print(f"{out}: from {len(texts):,} reviews")
 
 

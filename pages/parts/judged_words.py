@@ -9,6 +9,7 @@ from typing import NamedTuple
 from core import attribution
 from core.models.bags import NO_PIECE, Bag, Part
 from core.sentiment import LONGEST, Judge
+from core.text.characters import Characters
 
 Span = tuple[int, int]
 Grams = list[tuple[str, float]]
@@ -54,31 +55,22 @@ def grams_of(judge: Judge, ids: list[int], spans: list[Span], shown: int) -> tup
     between: list[Grams] = [[] for _ in range(max(0, shown - 1))]
     for part in judge.model.parts(ids):
         name = _name(judge, part)
-        share = part.contribution / len(part.places)
-        for place in part.places:
-            word = word_at[place]
-            apart = part.gram[1] != NO_PIECE and word_at[place + 1] != word
+        for at, apart, share in part.shares(word_at):
             within = between if apart else own
-            if word < len(within):
-                within[word].append((name, share))
+            if at < len(within):
+                within[at].append((name, share))
     return own, between
 
 
 def features_of(judge: Judge, ids: list[int]) -> list[Feature]:
     """Return the n-grams of a text that a bag knows, in the order of its parts."""
-    bag = judge.model
-    assert isinstance(bag, Bag)
+    assert isinstance(judge.model, Bag)
     return [
-        Feature(
-            _name(judge, part),
-            len(part.places),
-            part.weight,
-            None if bag.idf is None else float(bag.idf[bag.features[part.gram]]),
-        )
-        for part in bag.parts(ids)
+        Feature(_name(judge, part), len(part.places), part.weight, part.idf)
+        for part in judge.model.parts(ids)
     ]
 
 
 def _name(judge: Judge, part: Part) -> str:
-    pieces = judge.tokenizer.pieces([piece for piece in part.gram if piece != NO_PIECE])
-    return " + ".join(pieces)
+    between = "" if isinstance(judge.tokenizer, Characters) else " + "
+    return between.join(judge.tokenizer.pieces([piece for piece in part.gram if piece != NO_PIECE]))

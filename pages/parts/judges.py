@@ -7,10 +7,9 @@ from typing import NamedTuple
 import streamlit as st
 
 from core.checkpoints import ModelFileError
-from core.models import bags
 from core.models.bags import Bag
 from core.reorder import MOST, in_order, logits_of_moves, words_of
-from core.sentiment import BLIND, KINDS
+from core.sentiment import BAGS, BLIND, KINDS
 from pages.loading import judge
 from pages.parts import judged_words
 from pages.parts.judge_cards import figures_of
@@ -139,7 +138,7 @@ def _ordered(asked: Asked, kind: str) -> list[list[int]]:
 
 def is_bag(kind: str) -> bool:
     """Whether a kind is a bag of n-grams."""
-    return kind in bags.KINDS
+    return kind in BAGS
 
 
 def bag_of(asked: Asked, kind: str) -> tuple[float, list[judged_words.Feature]] | None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.models.bags import KINDS, NO_PIECE, Bag, by_word
+from core.models.bags import KINDS, NO_PIECE, Bag, ListedBag, by_word
 
 IDS = st.lists(st.integers(4, 12), max_size=20)
 
@@ -18,7 +18,7 @@ def bag(kind: str) -> Bag:
     pairs = [(a, b) for a in range(4, 12) for b in range(4, 12) if (a + b) % 3] if kind != "unigram" else []
     grams = np.array([*alone, *pairs])
     idf = rng.uniform(1, 9, len(grams)) if kind == "tfidf" else None
-    return Bag(kind, grams, rng.normal(size=len(grams)), 0.25, idf)
+    return ListedBag(kind, grams, rng.normal(size=len(grams)), 0.25, idf)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -70,6 +70,6 @@ def test_what_is_unknown_adds_nothing() -> None:
 
 def test_arrays_that_do_not_go_together_are_refused() -> None:
     with pytest.raises(ValueError, match="no such bag"):
-        Bag("trigram", np.zeros((1, 2), dtype=np.int64), np.zeros(1), 0.0)
+        ListedBag("trigram", np.zeros((1, 2), dtype=np.int64), np.zeros(1), 0.0)
     with pytest.raises(ValueError, match="do not go"):
-        Bag("tfidf", np.zeros((1, 2), dtype=np.int64), np.zeros(1), 0.0)
+        ListedBag("tfidf", np.zeros((1, 2), dtype=np.int64), np.zeros(1), 0.0)

@@ -110,7 +110,7 @@ def questions() -> None:
             "지루한 영화가 아니라 재미있는 영화: 지루한 and 재미있는 change places. Which models cannot notice?"
         ),
         [
-            _("All three bags"),
+            _("All bags"),
             _("The bag of pieces and the encoder without positions"),
             _("None: all of them notice"),
         ],
@@ -151,7 +151,7 @@ def questions() -> None:
         "sentiment-mask",
         _("The padding mask is switched off. Which lines move?"),
         [
-            _("All six"),
+            _("All of them"),
             _("The LSTM and both encoders"),
             _("Only the LSTM, which reads one piece after another"),
         ],

@@ -76,7 +76,7 @@ _PLAIN: Final = """
 print(f"logit {logit(words):+.2f}")
 """
 
-KERAS: Final = """# Keras: the six kinds of models
+KERAS: Final = """# Keras: the kinds of models
 import keras
 from keras import layers
 
@@ -84,6 +84,9 @@ from keras import layers
 one = layers.TextVectorization(max_tokens=20_000, output_mode="multi_hot")
 two = layers.TextVectorization(max_tokens=20_000, ngrams=2, output_mode="multi_hot")
 tfidf = layers.TextVectorization(max_tokens=20_000, ngrams=2, output_mode="tf_idf")
+letters = layers.TextVectorization(
+    max_tokens=150_000, split="character", ngrams=5, output_mode="tf_idf"
+)  # n-grams of letters: what stands inside words
 bag = keras.Sequential([layers.Dense(1, activation="sigmoid")])
 
 # Sequences: mask_zero=True makes the padding mask, and every layer after it takes it along
@@ -130,13 +133,13 @@ class Classifier(torch.nn.Module):
 
 def bag_snippet(language: str, kind: str, bias: float, features: Sequence[Feature]) -> str:
     """Return code that adds up a bag's logit from the n-grams of the text, in plain Python."""
-    template = _TFIDF if kind == "tfidf" else _BAG
+    template = _TFIDF if kind in ("tfidf", "characters") else _BAG
     return template.format(
         language=language,
         kind=kind,
         bias=bias,
         weights={name: weight for name, _count, weight, _idf in features},
-        counts={name: count for name, count, _weight, _idf in features},
+        counts={name: count if kind == "tfidf" else 1 for name, count, _weight, _idf in features},
         idf={name: idf for name, _count, _weight, idf in features},
         end=_END,
     )

@@ -1,4 +1,4 @@
-"""The picture of the page `/sentiment`: words in an order that can be changed, and what six models say of it."""
+"""The picture of the page `/sentiment`: words in an order that can be changed, and what seven models say of it."""
 
 from ui.components.judges.labels import MISSING, NAMES
 from ui.components.judges.picture import judges_picture, told_by

@@ -11,6 +11,7 @@ NAMES: Final[dict[str, str]] = {
     "unigram": N_("Bag of pieces"),
     "bigram": N_("Bag of pairs"),
     "tfidf": N_("TF–IDF, with pairs"),
+    "characters": N_("TF–IDF of characters"),
     "lstm": "LSTM",
     "encoder-none": N_("Encoder, no positions"),
     "encoder": N_("Encoder, positions"),
@@ -19,6 +20,9 @@ ABOUT: Final[dict[str, str]] = {
     "unigram": N_("Which pieces the text holds, each counted once: logistic regression."),
     "bigram": N_("Which pieces and which pairs of neighbours the text holds: logistic regression."),
     "tfidf": N_("Pieces and pairs, counted and weighed by how rare they are: logistic regression."),
+    "characters": N_(
+        "Runs of one to five letters, spaces among them, weighed by how rare they are: logistic regression."
+    ),
     "lstm": N_("A bidirectional LSTM, read from both ends."),
     "encoder-none": N_("A Transformer encoder without positions: a bag of pieces, too."),
     "encoder": N_("A Transformer encoder with sinusoidal positions."),
@@ -30,8 +34,8 @@ MISSING: Final[dict[str, str]] = {
     "unreadable": N_("{name} cannot be read; the other models go on."),
 }
 LABELS: Final[dict[str, str]] = {
-    "component": N_("Six models judge one text"),
-    "title": N_("“{text}”, judged by six models"),
+    "component": N_("Seven models judge one text"),
+    "title": N_("“{text}”, judged by seven models"),
     "file": N_("sentiment"),
     "words": N_(
         "The words in their present order. Left and right arrow keys go from word to word, with Shift they move it; up "
@@ -80,13 +84,13 @@ LABELS: Final[dict[str, str]] = {
     "sum_bias": N_("bias"),
     "sum_hidden": N_("all hidden"),
     "sum_words": N_("words"),
-    "sum_gaps": N_("pairs over gaps"),
+    "sum_gaps": N_("n-grams over gaps"),
     "sum_rest": N_("words not shown"),
     "sum_rounding": N_("rounding"),
     "sum_integral": N_("the integral’s error, rounding"),
     "sum_left": N_("left over: effects of deletion need not add up"),
     "tip_none": N_("“{word}”: this model does not know its pieces, so it adds nothing."),
-    "tip_gap": N_("Pairs from “{first}” into “{second}”: {value}"),
+    "tip_gap": N_("N-grams from “{first}” into “{second}”: {value}"),
     "tip_word": N_("“{word}”: {value}"),
     "tip_more": N_("and {count} more"),
     "tip_deletion": N_("“{word}”: {value}. Without it the logit is {without}."),
