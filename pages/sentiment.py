@@ -1,4 +1,4 @@
-"""Words or sequence: one review before six judges, its words in any order, and what each word adds."""
+"""Words or sequence: one review before seven judges, its words in any order, and what each word adds."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from core.sentiment import LONGEST, PADDED
 from core.text.normalise import normalise
 from pages.parts import judges as data
 from pages.parts.judge_cards import card
+from pages.parts.rule import rule_of_1500
 from ui import course, frame, sentiment_page
 from ui.code_panel import code_panel
 from ui.components.judges import JudgesState, judges_picture, told_by
@@ -45,7 +46,7 @@ def show(text: str, language: str) -> None:
     judges_picture(data.view(asked), key=PICTURE, state=state, restart=restart)
     provenance("computed", card(language))
     lesson.data_sentence()
-    # The 1,500-rule's chart is to stand here.
+    rule_of_1500()
     show_code(asked, state)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
-from torch.nn.utils.rnn import pack_padded_sequence
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from core.models.tied import TiedModel
 from core.models.transformer import Stack, TokenModel, TransformerConfig
@@ -34,8 +34,16 @@ class LstmClassifier(TiedModel):
         super().__init__(config.vocabulary, config.d_model, config.dropout)
         self.config = config
         self.lstm = nn.LSTM(config.d_model, config.hidden, batch_first=True, bidirectional=True)
-        self.output = nn.Linear(2 * config.hidden, 1)
+        self.width = 2 * config.hidden
+        self.output = nn.Linear(self.width, 1)
         self.initialise_embedding()
+
+    def outputs(self, vectors: Tensor, ids: Tensor) -> Tensor:
+        """Return both directions' states at every piece: (batch, token, d_model) → (batch, token, width)."""
+        lengths = (ids != PAD).sum(1).clamp(min=1).cpu()
+        packed = pack_padded_sequence(self.dropout(vectors), lengths, batch_first=True, enforce_sorted=False)
+        states, _ = pad_packed_sequence(self.lstm(packed)[0], batch_first=True, total_length=ids.shape[1])
+        return states
 
     def classify(self, vectors: Tensor, ids: Tensor, masked: bool = True) -> Tensor:
         """Return the logits (batch,) of vectors (batch, token, d_model); ``ids`` (batch, token) say what is padding.
@@ -69,7 +77,8 @@ class EncoderClassifier(TokenModel):
         if config.decoder_layers or not config.encoder_layers:
             raise ValueError("a classifier has encoder layers alone")
         self.stack = Stack(config, config.encoder_layers, cross=False)
-        self.output = nn.Linear(config.d_model, 1)
+        self.width = config.d_model
+        self.output = nn.Linear(self.width, 1)
         self.initialise()
 
     def encode(
@@ -81,6 +90,10 @@ class EncoderClassifier(TokenModel):
         positional = self.positions(ids.shape[1], 0)
         x, trace = self.stack(self.dropout(vectors), self.dropout(positional), mask=mask, record=record)
         return x, trace
+
+    def outputs(self, vectors: Tensor, ids: Tensor) -> Tensor:
+        """Return the last block's output (batch, token, width), the padding masked."""
+        return self.encode(vectors, ids)[0]
 
     def classify(self, vectors: Tensor, ids: Tensor, masked: bool = True) -> Tensor:
         """Return the logits (batch,) of vectors (batch, token, d_model); ``ids`` (batch, token) say what is padding.

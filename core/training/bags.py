@@ -3,7 +3,8 @@
     python -m core.training.bags --data FOLDER [--language ko|en]
 
 scikit-learn (requirements-dev.txt) is needed here alone; what it finds is kept as safetensors and JSON. How strongly
-the weights are held small is chosen on the development reviews.
+the weights are held small is chosen on the development reviews. ``python -m core.evaluate sentiment … --write-card``
+adds the test scores.
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ def save(path: Path, bag: ListedBag | CharacterBag, card: dict[str, Any]) -> Non
 
 
 def train(folder: Path, language: str, kind: str, parts: dict[str, list[Review]], seed: int) -> None:
-    """Train one bag at every strength, keep the best on the development reviews, and score it on the test's."""
+    """Train one bag at every strength and keep the best on the development reviews."""
     characters = kind == CHARACTERS
     tokenizer = Characters() if characters else Tokenizer(tokenizer_of(language))
     ids = [tokenizer.encode(review.text) for review in parts["train"]]
@@ -124,10 +125,9 @@ def train(folder: Path, language: str, kind: str, parts: dict[str, list[Review]]
         "seconds": round(seconds, 1),
         "optimiser": f"logistic regression, C {strength}",
         **data_of(folder, language, parts),
-        "scores": {"dev": dev, "test": scores_of(Judge(bag, tokenizer, {}), parts["test"])},
+        "scores": {"dev": dev},
     }
     save(path_of(language, kind), bag, card)
-    print(f"{language} {kind:<10} test {card['scores']['test']}", flush=True)
 
 
 def main() -> None:

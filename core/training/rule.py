@@ -1,9 +1,11 @@
-"""Measure the rule of 1,500: a bag and a sequence model learn from more and more reviews of one length.
+"""Measure the rule of 1,500: a bag and two sequence models learn from more and more reviews of one length.
 
     python -m core.training.rule --data FOLDER [--resume]
 
-Every size is drawn anew for each seed; both kinds learn from the same draw, choose on development reviews of that
-length and are scored on all test reviews of that length. What is found goes to ``assets/sentiment/rule.json``. What is
+Every size is drawn anew for each seed; all kinds learn from the same draw, choose on development reviews of that
+length and are scored on all test reviews of that length. One encoder begins with random weights; the other has guessed
+hidden pieces of all training reviews before (`core.training.masked`; a pretraining that is done already, in
+``runs/sentiment``, is not done again). What is found goes to ``assets/sentiment/rule.json``. What is
 done already is kept in ``runs/rule`` and not done again with ``--resume``; a file ``runs/PAUSE`` makes it wait.
 """
 
@@ -18,11 +20,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from torch import Tensor
 from tqdm import tqdm
 
 from core import device
 from core.lengths import Range
-from core.rule import BAG, LENGTHS, MEASURED, RULE, SEQUENCE, mean_words, words_in
+from core.rule import BAG, LENGTHS, MEASURED, READ, RULE, SEQUENCE, SEQUENCES, mean_words, words_in
 from core.sentiment import Judge, load_judge, tokenizer_of
 from core.sentiment_table import scores_of
 from core.text.corpora import add_data_argument
@@ -30,7 +33,7 @@ from core.text.reviews import Review, load_reviews
 from core.text.tokenizer import Tokenizer
 from core.training.bags import fit
 from core.training.run import add_arguments, configure
-from core.training.sentiment import Training
+from core.training.sentiment import Training, config_of, pretrained
 from core.training.state import yield_to_others
 
 SIZES = (500, 1000, 2000, 4000, 8000, 16_000, 32_000)
@@ -47,10 +50,22 @@ def of_bag(parts: dict[str, list[Review]], tokenizer: Tokenizer, seed: int) -> J
     return Judge(fit(BAG, ids, labels, STRENGTH, seed), tokenizer, {})
 
 
+def read_before(parts: dict[str, list[Review]], arguments: argparse.Namespace) -> dict[str, Tensor]:
+    """Return the weights of an encoder that has guessed hidden pieces of all training reviews."""
+    own = {"run": arguments.pretraining / f"ko-{SEQUENCE}", "resume": True, "tokens": 2000}
+    tokenizer = Tokenizer(tokenizer_of("ko"))
+    config = config_of(SEQUENCE, len(tokenizer), arguments.dropout)
+    return pretrained(config, argparse.Namespace(**{**vars(arguments), **own}), parts, tokenizer)[0]
+
+
 def of_sequence(
-    parts: dict[str, list[Review]], tokenizer: Tokenizer, seed: int, arguments: argparse.Namespace
+    parts: dict[str, list[Review]],
+    tokenizer: Tokenizer,
+    seed: int,
+    arguments: argparse.Namespace,
+    begin: dict[str, Tensor] | None,
 ) -> Judge:
-    """Return an encoder that learned from ``train``, at its best on ``dev``."""
+    """Return an encoder that learned from ``train``, at its best on ``dev``; ``begin``: its first weights."""
     folder: Path = arguments.run / "one"
     shutil.rmtree(folder, ignore_errors=True)
     pieces = sum(len(tokenizer.encode(review.text)) for review in parts["train"])
@@ -60,39 +75,45 @@ def of_sequence(
     epoch = max(20, pieces // tokens)
     own = {
         "tokens": tokens, "steps": EPOCHS * epoch, "every": epoch, "warmup": epoch, "seed": seed, "run": folder,
-        "resume": False, "language": "ko", "patience": 2,
+        "resume": False, "language": "ko", "patience": 2, "pretrain": 0,
+        "rate": 1e-3 if begin is None else 5e-4,
     }  # fmt: skip
     out = folder / "weights.safetensors"
-    training = Training(SEQUENCE, argparse.Namespace(**{**vars(arguments), **own}), parts, tokenizer, out)
+    training = Training(
+        SEQUENCE, argparse.Namespace(**{**vars(arguments), **own}), parts, tokenizer, out, begin
+    )
     training.run.train(training.epoch, training.loss, training.save)
     return load_judge("ko", SEQUENCE, out)
 
 
-def rows_of(
-    parts: dict[str, list[Review]], lengths: Range, size: int, seed: int, arguments: argparse.Namespace
-) -> list[dict[str, Any]]:
-    """Return what both kinds reach with one draw."""
+def row_of(
+    parts: dict[str, list[Review]],
+    lengths: Range,
+    size: int,
+    seed: int,
+    kind: str,
+    arguments: argparse.Namespace,
+    begin: dict[str, Tensor] | None,
+) -> dict[str, Any]:
+    """Return what a kind reaches with one draw."""
     tokenizer = Tokenizer(tokenizer_of("ko"))
     drawn = random.Random(f"{lengths}/{size}/{seed}").sample(parts["train"], size)
     own = {**parts, "train": drawn}
-    rows = []
-    for kind in (BAG, SEQUENCE):
-        began = time.perf_counter()
-        judge = of_bag(own, tokenizer, seed) if kind == BAG else of_sequence(own, tokenizer, seed, arguments)
-        seconds = time.perf_counter() - began
-        rows.append(
-            {
-                "words": list(lengths),
-                "size": size,
-                "mean_words": round(mean_words(drawn), 3),
-                "ratio": round(size / mean_words(drawn), 1),
-                "kind": kind,
-                "seed": seed,
-                "accuracy": scores_of(judge, parts["test"])["accuracy"],
-                "seconds": round(seconds, 1),
-            }
-        )
-    return rows
+    began = time.perf_counter()
+    judge = (
+        of_bag(own, tokenizer, seed) if kind == BAG else of_sequence(own, tokenizer, seed, arguments, begin)
+    )
+    seconds = time.perf_counter() - began
+    return {
+        "words": list(lengths),
+        "size": size,
+        "mean_words": round(mean_words(drawn), 3),
+        "ratio": round(size / mean_words(drawn), 1),
+        "kind": kind,
+        "seed": seed,
+        "accuracy": scores_of(judge, parts["test"])["accuracy"],
+        "seconds": round(seconds, 1),
+    }
 
 
 def main() -> None:
@@ -102,32 +123,38 @@ def main() -> None:
     )
     add_data_argument(parser)
     add_arguments(parser, steps=0, tokens=2000, run="runs/rule")
+    parser.add_argument("--pretrain", type=int, default=12_000, help="steps of guessing hidden pieces")
+    parser.add_argument("--pretraining", type=Path, default=Path("runs/sentiment"), help="where that is kept")
     parser.set_defaults(dropout=0.2)
     arguments = parser.parse_args()
     configure(arguments.threads)
     whole = load_reviews(arguments.data, "ko")
     kept: Path = arguments.run / "rows.json"
     rows: list[dict[str, Any]] = json.loads(kept.read_text()) if arguments.resume and kept.exists() else []
-    done = {(tuple(row["words"]), row["size"], row["seed"]) for row in rows}
+    done = {(tuple(row["words"]), row["size"], row["seed"], row["kind"]) for row in rows}
     by_length = {
         lengths: {name: [r for r in reviews if lengths.holds(words_in(r))] for name, reviews in whole.items()}
         for lengths in LENGTHS
     }
     wanted = [
-        (lengths, size, seed)
+        (lengths, size, seed, kind)
+        for kind in (BAG, *SEQUENCES)
         for lengths, parts in by_length.items()
         for size in SIZES
         if size <= len(parts["train"])
         for seed in (SEEDS if size < SURE else SEEDS[:1])
     ]
-    for lengths, size, seed in tqdm(wanted, unit="draw"):
-        if (tuple(lengths), size, seed) in done:
+    begin: dict[str, dict[str, Tensor]] = {}
+    for lengths, size, seed, kind in tqdm(wanted, unit="draw"):
+        if (tuple(lengths), size, seed, kind) in done:
             continue
         yield_to_others()
-        rows += rows_of(by_length[lengths], lengths, size, seed, arguments)
+        if kind == READ and READ not in begin:
+            begin[READ] = read_before(whole, arguments)
+        rows.append(row_of(by_length[lengths], lengths, size, seed, kind, arguments, begin.get(kind)))
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_text(json.dumps(rows), encoding="utf-8")
-        tqdm.write(json.dumps(rows[-2:]))
+        tqdm.write(json.dumps(rows[-1]))
     reviews = [
         {
             "words": list(lengths),

@@ -21,6 +21,7 @@ from core import checkpoints, device
 from core.training.state import Average, load_state, save_state, yield_to_others
 
 Batch = TypeVar("Batch")
+STATE = "state.safetensors"  # in the folder of a run
 
 
 def learning_rate(step: int, steps: int, peak: float, warmup: int, decay: float, begun: int = 0) -> float:
@@ -65,7 +66,7 @@ class Run(Generic[Batch]):
 
     def __init__(self, model: nn.Module, arguments: argparse.Namespace) -> None:
         self.arguments = arguments
-        self.state: Path = arguments.run / "state.safetensors"
+        self.state: Path = arguments.run / STATE
         self.model = model
         self.average = Average(model)
         self.optimiser = torch.optim.AdamW(

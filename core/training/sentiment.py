@@ -1,8 +1,9 @@
 """Train the sequence models that judge reviews: an LSTM, and a Transformer encoder without and with positions.
 
-    python -m core.training.sentiment --data FOLDER --language ko|en [--only lstm …] [--resume]
+    python -m core.training.sentiment --data FOLDER --language ko|en [--only lstm …] [--pretrain STEPS] [--resume]
 
-All of a language have the same reviews, batches, seed and steps. In training a piece in ten is hidden, another one at
+All of a language have the same reviews, batches, seed and steps. Before they see a label they guess hidden pieces
+of the same reviews (`core.training.masked`). In training a piece in ten is hidden, another one at
 every step: a model must not lean on one word (Iyyer et al. 2015, section 3.1, leave words out), and it learns what a
 hidden piece is (`core.attribution`). The weights that are kept are those with the best
 development loss so far; after ``--patience`` checkpoints without a better one the training stops. Checkpoints go to
@@ -12,6 +13,7 @@ development loss so far; after ``--patience`` checkpoints without a better one t
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import random
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,10 +33,12 @@ from core.text.reviews import LANGUAGES, Review, load_reviews
 from core.text.tokenizer import PAD, Tokenizer
 from core.training.batches import batches
 from core.training.card import course_of
+from core.training.masked import Pretraining
 from core.training.reviews import data_of
-from core.training.run import Run, add_arguments, configure
+from core.training.run import STATE, Run, add_arguments, configure
 
 HIDDEN = 0.1
+PRETRAINING_DROPOUT = 0.1
 Example = tuple[list[int], list[int]]  # a review's ids, and its label
 
 
@@ -81,6 +85,20 @@ def loss_of(
     return F.binary_cross_entropy_with_logits(logits, wanted, reduction="sum"), len(group)
 
 
+def pretrained(
+    config: LstmConfig | TransformerConfig,
+    arguments: argparse.Namespace,
+    parts: dict[str, list[Review]],
+    tokenizer: Tokenizer,
+) -> tuple[dict[str, Tensor], dict[str, Any]]:
+    """Return the weights of a model that has learned to guess hidden pieces, and what a card says of it."""
+    texts = {part: [ids for ids, _ in examples_of(parts[part], tokenizer)] for part in ("train", "dev")}
+    # Less is left out than in the training that follows: more than a third of the pieces is hidden already.
+    model = make(dataclasses.replace(config, dropout=PRETRAINING_DROPOUT))
+    pretraining = Pretraining(model, arguments, texts["train"], texts["dev"], tokenizer.id_of(MASK))
+    return pretraining.weights(), pretraining.told()
+
+
 class Training:
     """One sequence model, what it learns from, and its run."""
 
@@ -91,8 +109,9 @@ class Training:
         parts: dict[str, list[Review]],
         tokenizer: Tokenizer,
         out: Path | None = None,
+        begin: dict[str, Tensor] | None = None,
     ) -> None:
-        """``out``: where the weights go, if not to the shipped ones."""
+        """``out``: where the weights go, if not to the shipped ones; ``begin``: weights of a `pretrained` model."""
         self.kind, self.language, self.parts, self.tokenizer = kind, arguments.language, parts, tokenizer
         self.out = out or path_of(self.language, kind)
         self.arguments = argparse.Namespace(
@@ -103,9 +122,24 @@ class Training:
         torch.manual_seed(arguments.seed)
         self.config = config_of(kind, len(tokenizer), arguments.dropout)
         self.model = make(self.config).to(device.best())
+        told: dict[str, Any] = {}
+        if arguments.pretrain and not self.resumes():
+            begin, told = pretrained(self.config, self.arguments, parts, tokenizer)
+        if begin is not None:
+            lacking = self.model.load_state_dict(begin, strict=False)
+            assert all(
+                name.startswith("output.") for name in (*lacking.missing_keys, *lacking.unexpected_keys)
+            )
         self.run = Run[list[Example]](self.model, self.arguments)
         if arguments.resume:
             self.run.resume(self.out)
+            if not told and self.out.exists():
+                told = checkpoints.read_card(self.out).get("pretraining", {})
+        self.pretraining = told
+
+    def resumes(self) -> bool:
+        """Whether there is a state to go on from, or weights: both have been pretrained."""
+        return self.arguments.resume and ((self.arguments.run / STATE).exists() or self.out.exists())
 
     def epoch(self, number: int) -> list[list[Example]]:
         """Return the batches of epoch ``number``, the same ones at every call."""
@@ -145,6 +179,7 @@ class Training:
             "task": "pleasant or not",
             "kind": self.kind,
             **course_of(self.run, self.config, self.tokenizer),
+            "pretraining": self.pretraining,
             **data_of(self.arguments.data, self.language, self.parts),
             "scores": {"dev": dev},
         }
@@ -156,11 +191,12 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     add_data_argument(parser)
-    add_arguments(parser, steps=6000, tokens=2000, run="runs/sentiment")
+    add_arguments(parser, steps=4000, tokens=2000, run="runs/sentiment")
     parser.add_argument("--language", choices=LANGUAGES, required=True)
     parser.add_argument("--only", nargs="+", choices=SEQUENCES, default=SEQUENCES)
+    parser.add_argument("--pretrain", type=int, default=12_000, help="steps of guessing hidden pieces")
     parser.add_argument("--patience", type=int, default=4, help="checkpoints without a better dev loss")
-    parser.set_defaults(rate=1e-3, warmup=200, dropout=0.2)
+    parser.set_defaults(rate=5e-4, warmup=200, decay=0.5, dropout=0.2)
     arguments = parser.parse_args()
     configure(arguments.threads)
     parts = load_reviews(arguments.data, arguments.language)

@@ -23,9 +23,15 @@ ABOUT: Final[dict[str, str]] = {
     "characters": N_(
         "Runs of one to five letters, spaces among them, weighed by how rare they are: logistic regression."
     ),
-    "lstm": N_("A bidirectional LSTM, read from both ends."),
-    "encoder-none": N_("A Transformer encoder without positions: a bag of pieces, too."),
-    "encoder": N_("A Transformer encoder with sinusoidal positions."),
+    "lstm": N_(
+        "A bidirectional LSTM, read from both ends. Before it saw a label it guessed hidden pieces of the same reviews."
+    ),
+    "encoder-none": N_(
+        "A Transformer encoder without positions: a bag of pieces, too. Before it saw a label it guessed hidden pieces."
+    ),
+    "encoder": N_(
+        "A Transformer encoder with sinusoidal positions. Before it saw a label it guessed hidden pieces."
+    ),
 }
 MISSING: Final[dict[str, str]] = {
     "missing": N_("{name} is missing; the other models go on."),
