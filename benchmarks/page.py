@@ -15,7 +15,7 @@ from benchmarks.report import Figure, percentile
 from tests.browser.conftest import CHROMIUM_FLAGS, find_chromium
 from tests.browser.server import ROOT, Server, running
 
-PAGES = ("attention", "positions", "tokens", "seq2seq", "translate", "bleu", "temperature")
+PAGES = ("attention", "positions", "tokens", "seq2seq", "translate", "bleu", "temperature", "sentiment")
 VISITS, SWITCHES, EDITS, MOVES = 7, 60, 12, 40
 # Every paint is noted with its time; Enter starts the clock of a new sentence.
 CLOCK = """
@@ -74,6 +74,9 @@ def figures() -> Iterator[Figure]:
         yield _new_sentences(page, "new translation: Enter to painted timeline")
         yield _steps(page)
         yield _temperatures(_visit(browser, server, "temperature"))
+        page = _visit(browser, server, "sentiment")
+        yield _drags(page)
+        yield _new_sentences(page, "new review: Enter to all models' lines")
         browser.close()
 
 
@@ -250,6 +253,24 @@ def _temperatures(page: Page) -> Figure:
     return _moves(
         page, "temperature slider", "next-picture", lambda move: page.keyboard.press(keys[move % 8])
     )
+
+
+def _drags(page: Page) -> Figure:
+    """A word dragged over the others, to and fro: all models' lines drawn anew at every place."""
+    words = page.locator(".judges-picture[data-ready=true] .word")
+    centres = []
+    for box in (word.bounding_box() for word in words.all()):
+        assert box is not None
+        centres.append((box["x"] + box["width"] / 2, box["y"] + box["height"] / 2))
+    page.mouse.move(*centres[0])
+    page.mouse.down()
+    places = [*centres[1:], *centres[-2::-1]]
+    figure = _moves(
+        page, "a word dragged", "judges-picture", lambda move: page.mouse.move(*places[move % len(places)])
+    )
+    page.mouse.move(*centres[0])
+    page.mouse.up()  # where it was taken: nothing is told to Python
+    return figure
 
 
 def _kinds(page: Page) -> Figure:

@@ -135,7 +135,7 @@ def lead_chart(parts: Sequence[Part], kind: str, rule: int) -> None:
     """Draw by how many points a sequence model is ahead, at every length."""
     figure = go.Figure()
     rows = [(part, one) for part in parts for one in part.leads[kind]]
-    for part, colour, symbol in zip(parts, _COLOURS, _SYMBOLS, strict=True):
+    for part, colour, symbol in zip(parts, _COLOURS, _SYMBOLS, strict=False):
         figure.add_scatter(
             x=[one.ratio for one in part.leads[kind]],
             y=[100 * one.lead for one in part.leads[kind]],

@@ -37,10 +37,12 @@ STRENGTHS = {
     "unigram": (0.1, 0.3, 1.0, 3.0),
     "bigram": (0.1, 0.3, 1.0, 3.0),
     "tfidf": (1.0, 3.0, 10.0, 30.0),
-    CHARACTERS: (3.0, 6.0, 12.0, 24.0),
+    CHARACTERS: (1.5, 3.0, 6.0),
 }
 FEWEST = 3  # texts that hold an n-gram before it counts
-MOST = 60_000  # n-grams that are kept
+# N-grams that are kept: those that weigh most. There are eight times as many Korean reviews.
+MOST = {"ko": 60_000, "en": 10_000}
+MOST_CHARACTERS = {"ko": 150_000, "en": 40_000}
 
 
 def grams_of(ids: Sequence[int], *, pairs: bool) -> list[Gram]:
@@ -50,9 +52,14 @@ def grams_of(ids: Sequence[int], *, pairs: bool) -> list[Gram]:
 
 
 def fit(
-    kind: str, train: Sequence[Sequence[int]], labels: NDArray[np.bool_], strength: float, seed: int
+    kind: str,
+    train: Sequence[Sequence[int]],
+    labels: NDArray[np.bool_],
+    strength: float,
+    seed: int,
+    most: int = MOST["ko"],
 ) -> ListedBag:
-    """Return a bag of a kind, trained; its numbers are those that fp16 holds, as those of a loaded one."""
+    """Return a bag of a kind, trained, of at most ``most`` n-grams; its numbers are those that fp16 holds."""
     from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
     from sklearn.linear_model import LogisticRegression
 
@@ -67,9 +74,9 @@ def fit(
         x = weigher.fit_transform(counts) if kind == "tfidf" else counts
         idf = _half(weigher.idf_) if kind == "tfidf" else None
         found = LogisticRegression(C=strength, max_iter=500, random_state=seed).fit(x, labels)
-        if len(grams) <= MOST:
+        if len(grams) <= most:
             break
-        kept = heaviest(found.coef_[0], MOST)
+        kept = heaviest(found.coef_[0], most)
         counts, grams = counts[:, kept], grams[kept]
     return ListedBag(kind, grams, _half(found.coef_[0]), float(_half(found.intercept_)[0]), idf)
 
@@ -99,7 +106,11 @@ def train(folder: Path, language: str, kind: str, parts: dict[str, list[Review]]
     best: tuple[float, float, float, ListedBag | CharacterBag, dict[str, float]] | None = None
     for strength in STRENGTHS[kind]:
         began = time.perf_counter()
-        bag = fit_characters(ids, labels, strength) if characters else fit(kind, ids, labels, strength, seed)
+        bag: ListedBag | CharacterBag
+        if characters:
+            bag = fit_characters(ids, labels, strength, MOST_CHARACTERS[language])
+        else:
+            bag = fit(kind, ids, labels, strength, seed, MOST[language])
         seconds = time.perf_counter() - began
         dev = scores_of(Judge(bag, tokenizer, {}), parts["dev"])
         print(

@@ -11,15 +11,14 @@ from numpy.typing import NDArray
 from core.models.characters import CharacterBag, hashes, known_among
 
 FEWEST = 2  # texts that hold an n-gram before it counts
-MOST = 150_000  # n-grams that are kept: those that weigh most in a model of all
 
 
 def fit_characters(
-    train: Sequence[Sequence[int]], labels: NDArray[np.bool_], strength: float, most: int = MOST
+    train: Sequence[Sequence[int]], labels: NDArray[np.bool_], strength: float, most: int
 ) -> CharacterBag:
     """Return a bag that learned from texts of letters; its numbers are those that fp16 holds.
 
-    Learned twice: with all n-grams, and with those alone that weigh most.
+    Learned twice: with all n-grams, and with the ``most`` that weigh most.
     """
     held = [np.unique(hashes(ids)[0]) for ids in train]
     keys, texts = np.unique(np.concatenate(held), return_counts=True)

@@ -26,7 +26,7 @@ from torch import Tensor
 from core import checkpoints, device
 from core.models.classifiers import EncoderClassifier, LstmClassifier, LstmConfig
 from core.models.transformer import TransformerConfig
-from core.sentiment import LONGEST, MASK, SEQUENCES, Judge, padded, path_of, tokenizer_of
+from core.sentiment import LONGEST, MASK, SEQUENCES, load_judge, padded, path_of, tokenizer_of
 from core.sentiment_table import scores_of
 from core.text.corpora import add_data_argument
 from core.text.reviews import LANGUAGES, Review, load_reviews
@@ -39,20 +39,23 @@ from core.training.run import STATE, Run, add_arguments, configure
 
 HIDDEN = 0.1
 PRETRAINING_DROPOUT = 0.1
+WIDTHS = {"ko": 128, "en": 64}  # d_model: there are eight times as many Korean reviews
 Example = tuple[list[int], list[int]]  # a review's ids, and its label
 
 
-def config_of(kind: str, vocabulary: int, dropout: float) -> LstmConfig | TransformerConfig:
+def config_of(
+    kind: str, vocabulary: int, dropout: float, d_model: int = 128
+) -> LstmConfig | TransformerConfig:
     """Return the sizes of one of `core.sentiment.SEQUENCES`."""
     if kind == "lstm":
-        return LstmConfig(vocabulary=vocabulary, d_model=128, hidden=128, dropout=dropout)
+        return LstmConfig(vocabulary=vocabulary, d_model=d_model, hidden=d_model, dropout=dropout)
     return TransformerConfig(
         vocabulary=vocabulary,
-        d_model=128,
+        d_model=d_model,
         heads=4,
         encoder_layers=2,
         decoder_layers=0,
-        d_hidden=512,
+        d_hidden=4 * d_model,
         dropout=dropout,
         positions="none" if kind == "encoder-none" else "sinusoidal",
         longest=LONGEST,
@@ -120,7 +123,7 @@ class Training:
         self.examples = examples_of(parts["train"], tokenizer)
         self.dev = batches(examples_of(parts["dev"], tokenizer), arguments.tokens, random.Random(0))
         torch.manual_seed(arguments.seed)
-        self.config = config_of(kind, len(tokenizer), arguments.dropout)
+        self.config = config_of(kind, len(tokenizer), arguments.dropout, WIDTHS[self.language])
         self.model = make(self.config).to(device.best())
         told: dict[str, Any] = {}
         if arguments.pretrain and not self.resumes():
@@ -168,12 +171,16 @@ class Training:
         better = run.is_best(loss)
         run.save()
         if better:
-            dev = {"nats": loss, **scores_of(Judge(averaged, self.tokenizer, {}), self.parts["dev"])}
-            checkpoints.save(self.out, run.average.weights, self.card(dev))
+            checkpoints.save(self.out, run.average.weights, self.card(), int8=True)
+            # Of the weights as they are kept, not as they were trained.
+            kept = load_judge(self.language, self.kind, self.out, self.tokenizer.path)
+            checkpoints.add_scores(
+                self.out, "dev", {"nats_as_trained": loss, **scores_of(kept, self.parts["dev"])}
+            )
         return bool(progress["waited"] >= self.arguments.patience)
 
-    def card(self, dev: dict[str, float]) -> dict[str, Any]:
-        """Return the model card; ``python -m core.evaluate sentiment … --write-card`` adds the test scores."""
+    def card(self) -> dict[str, Any]:
+        """Return the model card without scores; ``core.evaluate sentiment … --write-card`` adds those of the test."""
         return {
             "name": f"sentiment, {self.language}, {self.kind}",
             "task": "pleasant or not",
@@ -181,7 +188,6 @@ class Training:
             **course_of(self.run, self.config, self.tokenizer),
             "pretraining": self.pretraining,
             **data_of(self.arguments.data, self.language, self.parts),
-            "scores": {"dev": dev},
         }
 
 

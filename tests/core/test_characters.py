@@ -84,7 +84,7 @@ def test_it_learns_what_tells_texts_apart_and_keeps_what_weighs_most() -> None:
     texts = ["참 좋다", "아주 좋다", "좋은 영화", "참 싫다", "아주 싫다", "싫은 영화"] * 3
     labels = np.array([text[-3:].find("싫") < 0 and "싫" not in text for text in texts])
     ids = [LETTERS.encode(text) for text in texts]
-    model = fit_characters(ids, labels, 10.0)
+    model = fit_characters(ids, labels, 10.0, most=10_000)
     assert all((model.logit(one) > 0) == label for one, label in zip(ids, labels, strict=True))
     small = fit_characters(ids, labels, 10.0, most=4)
     assert len(small.keys) == 4
