@@ -197,11 +197,11 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     add_data_argument(parser)
-    add_arguments(parser, steps=4000, tokens=2000, run="runs/sentiment")
+    add_arguments(parser, steps=8000, tokens=2000, run="runs/sentiment")
     parser.add_argument("--language", choices=LANGUAGES, required=True)
     parser.add_argument("--only", nargs="+", choices=SEQUENCES, default=SEQUENCES)
     parser.add_argument("--pretrain", type=int, default=12_000, help="steps of guessing hidden pieces")
-    parser.add_argument("--patience", type=int, default=4, help="checkpoints without a better dev loss")
+    parser.add_argument("--patience", type=int, default=8, help="checkpoints without a better dev loss")
     parser.set_defaults(rate=5e-4, warmup=200, decay=0.5, dropout=0.2)
     arguments = parser.parse_args()
     configure(arguments.threads)

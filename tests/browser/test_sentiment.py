@@ -312,3 +312,30 @@ def test_arrow_keys_step_in_projector_mode(page_at: PageAt) -> None:
     page.keyboard.press("ArrowDown")
     readable = [kind for kind in KINDS if kind in judges()]
     expect(picture(page)).to_have_attribute("data-kind", readable[readable.index("unigram") + 1])
+
+
+@pytest.mark.parametrize(
+    ("language", "size"), [("ko", (1280, 720)), ("en", (390, 844))], ids=["desk", "phone"]
+)
+def test_the_rule_is_drawn_for_every_length_and_against_both_encoders(
+    page_at: PageAt, language: str, size: tuple[int, int]
+) -> None:
+    page = opened(page_at, lang=language, size=size, query={"rule": "1"})
+    charts = {name: page.locator(f".st-key-glassbox-chart-rule-{name}") for name in ("accuracy", "lead")}
+    for chart in charts.values():
+        chart.locator('.save[data-ready="true"]').wait_for()
+    expect(charts["accuracy"].locator(".annotation-text")).to_have_count(4)  # three lines and the rule's
+    expect(charts["lead"].locator(".annotation-text")).to_have_count(5)  # four lengths and the rule's
+    assert horizontal_overflow(page) == 0
+    finding = page.locator('[data-glassbox-finding="rule"]')
+    expect(finding).to_contain_text("1,500")
+    switches = page.locator('[data-testid="stButtonGroup"]')
+    switches.first.get_by_role("radio").last.click()
+    page.wait_for_url(re.compile(r"words=15%2B"))
+    expect(charts["accuracy"].locator(".xtick").first).to_contain_text("500")
+    switches.last.get_by_role("radio").last.click()
+    page.wait_for_url(re.compile("against=encoder-read"))
+    with page.expect_download() as waiting:
+        charts["lead"].locator(".save-csv").click()
+    head, *rows = csv.reader(io.StringIO(Path(waiting.value.path()).read_text(encoding="utf-8-sig")))
+    assert len(head) == 5 and {row[0] for row in rows} == {"1–4", "5–8", "9–14", "15+"}
