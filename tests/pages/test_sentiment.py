@@ -16,6 +16,7 @@ from core.reorder import in_order, moved, words_of
 from core.sentiment import KINDS, LONGEST, SEQUENCES, Judge
 from core.text.normalise import normalise
 from pages.parts import judges as part
+from pages.parts.judge_cards import figures_of
 from tests.judges import made
 from tests.pages.running import components, markup, problems, run_app
 from ui.lessons import sentiment as lesson
@@ -221,3 +222,19 @@ def test_a_model_without_its_file_says_so_and_the_others_go_on(visit: Any, judge
         one.clear()
     app = visit(text=TEXT)
     assert components(app) == 0 and len(problems(app)) == 1
+
+
+def test_the_figures_are_the_test_sets_where_there_are_any_and_training_is_all_of_it() -> None:
+    card = {
+        "seconds": 60,
+        "pretraining": {"seconds": 30},
+        "file": {"bytes": 5},
+        "scores": {"dev": {"accuracy": 0.8}},
+    }
+    first = figures_of(card)
+    assert (first.seconds, first.accuracy, first.part) == (90, 0.8, "dev")
+    for name in ("nsmc_test", "test-en"):
+        again = figures_of(
+            {**card, "scores": {**card["scores"], "test-ko": {"accuracy": 0.1}, name: {"accuracy": 0.9}}}
+        )
+        assert (again.accuracy, again.part) == (0.9, "test")
