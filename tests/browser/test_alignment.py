@@ -56,6 +56,7 @@ def left(page: Page) -> float:
     return sum(float(text.replace("−", "-")) for text in shown)
 
 
+@pytest.mark.slow
 def test_every_step_of_every_model_is_cores_and_asks_nobody(
     site: Server, open_page: PageAt, expected: dict[str, Alignment]
 ) -> None:

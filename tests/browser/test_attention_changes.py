@@ -124,6 +124,7 @@ def test_an_edited_vector_is_recomputed_through_every_later_layer(
     compare(canvas, expected(translator, Edit(place, cell[1], cell[2], (-4.25,), head)))
 
 
+@pytest.mark.slow
 def test_a_whole_row_is_replaced_and_what_does_not_fit_is_refused_in_one_sentence(
     page_at: PageAt, translator: Translator
 ) -> None:
@@ -162,6 +163,7 @@ def test_a_whole_row_is_replaced_and_what_does_not_fit_is_refused_in_one_sentenc
     canvas.expect(pending="false", edits=0, digest=digest)
 
 
+@pytest.mark.slow
 def test_heads_are_switched_off_one_by_one_and_all_together(page_at: PageAt, translator: Translator) -> None:
     canvas = opened(page_at, FIRST)
     canvas.head(3)
@@ -192,6 +194,7 @@ def test_heads_are_switched_off_one_by_one_and_all_together(page_at: PageAt, tra
     expect(canvas.page.locator("[data-glassbox-changed-translation]")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_random_weights_and_the_way_back(page_at: PageAt, translator: Translator) -> None:
     canvas = opened(page_at, FIRST)
     trained = canvas.mark("digest")

@@ -57,6 +57,7 @@ def product_shown(page: Page) -> float:
     return 100 * float(parts[0]) * float(parts[1])
 
 
+@pytest.mark.slow
 def test_every_cut_and_smoothing_shows_cores_numbers_and_adds_up(page_at: PageAt) -> None:
     page = opened(page_at, HYPOTHESIS, *REFERENCES, lang="en")
     for tok in CUT_HERE:
@@ -157,6 +158,7 @@ def test_the_class_rates_and_its_votes_stay_in_the_tab(page_at: PageAt) -> None:
     expect(page.locator(".rating-picture .undo")).to_be_disabled()
 
 
+@pytest.mark.slow
 def test_a_phone_taps_and_a_projector_steps(page_at: PageAt) -> None:
     page = opened(page_at, HYPOTHESIS, *REFERENCES, lang="en", size=(390, 844), touch=True)
     picture(page).locator(".gram").nth(1).tap()

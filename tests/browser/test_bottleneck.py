@@ -78,6 +78,7 @@ def test_the_fold_opens_to_labelled_curves_that_can_be_switched_and_saved(
     assert [float(number) for number in rows[0][4:]] == pytest.approx([28, 26.6, 29.4])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(1280, 720), (390, 844)], ids=["desk", "phone"])
 def test_korean_panels_stand_beside_or_below_each_other(
     curves_server: Server, open_page: PageAt, size: tuple[int, int]

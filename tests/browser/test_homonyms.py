@@ -104,6 +104,7 @@ def test_the_verdict_says_what_the_numbers_say(page_at: PageAt) -> None:
     expect(rows).to_have_count(3)  # every layer's attention, before and after
 
 
+@pytest.mark.slow
 def test_the_address_brings_back_word_sentences_and_depth(page_at: PageAt) -> None:
     senses = urllib.parse.quote("1 The bank is closed.\n2 The bank is wet.")
     page = opened(page_at, f"lang=en&word=bank&senses={senses}&depth=4")

@@ -166,6 +166,7 @@ def test_picture_address_and_code_agree_after_back(page_at: PageAt) -> None:
     agrees(page, "learned")
 
 
+@pytest.mark.slow
 def test_another_sentence_begins_with_the_usual_pair_and_blames_no_address(page_at: PageAt) -> None:
     page = opened(page_at, f"{QUERY}&kind=rotary&q=5&k=4&word=5")
     figure, words = picture(page, "tables"), picture(page, "erasure")
