@@ -93,10 +93,11 @@ def label_lines(figure: go.Figure, height: int = HEIGHT) -> go.Figure:
     ends = _spread([one[-1] for one in heights], gap)
     if copy.layout.yaxis.range:
         ends = _between(ends, gap, *sorted(copy.layout.yaxis.range))
+    across = copy.layout.xaxis.type == "log"
     for line, place in zip(lines, ends, strict=True):
         dot = f'<span style="color:{line.trace.line.color}">●</span>'
         copy.add_annotation(
-            x=line.end,
+            x=_as_placed([float(line.end)], True)[0] if across else line.end,
             y=place,
             text=f"{dot} {line.trace.name}",
             font_size=letter,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -104,8 +105,11 @@ def accuracy_chart(part: Part, rule: int) -> None:
     figure.update_xaxes(
         type="log",
         tickvals=sizes,
-        ticktext=[f"{size:,}<br>÷ {part.mean_words:.1f} = {size / part.mean_words:,.0f}" for size in sizes],
-        title_text=_("reviews learned from, ÷ their mean words"),
+        ticktext=[f"{_short(size)}<br>{_short(size / part.mean_words)}" for size in sizes],
+        tickangle=0,
+        title_text=_("reviews learned from; below them ÷ {words} words").format(
+            words=f"{part.mean_words:.1f}"
+        ),
     )
     figure.update_yaxes(tickformat=".0%", title_text=_("accuracy"))
     _upright(figure, ruled, _("the rule: {rule}").format(rule=f"{rule:,}"))
@@ -156,7 +160,7 @@ def lead_chart(parts: Sequence[Part], kind: str, rule: int) -> None:
             hovertemplate="%{customdata:,} ÷ … = %{x:,.0f}: %{y:+.1f}<extra>" + part.name + "</extra>",
         )
     figure.add_hline(y=0, line={"color": _RULE_COLOUR, "width": 1})
-    figure.update_xaxes(type="log", title_text=_("reviews ÷ mean words"), dtick=1)
+    figure.update_xaxes(type="log", title_text=_("reviews ÷ mean words"), dtick=1, tickformat=",")
     figure.update_yaxes(ticksuffix=" ", title_text=_("lead in points"), zeroline=False)
     _upright(figure, rule, _("the rule: {rule}").format(rule=f"{rule:,}"))
     chart(
@@ -180,9 +184,13 @@ def lead_chart(parts: Sequence[Part], kind: str, rule: int) -> None:
 
 def _upright(figure: go.Figure, x: float, words: str) -> None:
     """A grey line at ``x`` of a logarithmic axis, with its name at the top."""
-    figure.add_vline(
-        x=x,
-        line={"color": _RULE_COLOUR, "width": 2, "dash": "dash"},
-        annotation={"text": words, "yref": "paper", "y": 1.0, "yanchor": "bottom", "xanchor": "center"},
-        annotation_position="top",
+    figure.add_vline(x=x, line={"color": _RULE_COLOUR, "width": 2, "dash": "dash"})
+    # Not as the line's own: Plotly would take its place for an exponent.
+    figure.add_annotation(
+        x=math.log10(x), y=1.0, yref="paper", yanchor="bottom", xanchor="center", text=words, showarrow=False
     )
+
+
+def _short(number: float) -> str:
+    """A number as a narrow axis has room for it."""
+    return f"{number:.0f}" if number < 1000 else f"{number / 1000:.2g}k"

@@ -37,7 +37,7 @@ STRENGTHS = {
     "unigram": (0.1, 0.3, 1.0, 3.0),
     "bigram": (0.1, 0.3, 1.0, 3.0),
     "tfidf": (1.0, 3.0, 10.0, 30.0),
-    CHARACTERS: (1.5, 3.0, 6.0),
+    CHARACTERS: (0.8, 1.5, 3.0),
 }
 FEWEST = 3  # texts that hold an n-gram before it counts
 # N-grams that are kept: those that weigh most. There are eight times as many Korean reviews.
