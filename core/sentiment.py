@@ -12,7 +12,7 @@ import torch
 from core import checkpoints
 from core.models import bags
 from core.models.bags import Bag, ListedBag
-from core.models.characters import CharacterBag
+from core.models.characters import IDF_STEPS, CharacterBag
 from core.models.classifiers import EncoderClassifier, LstmClassifier, LstmConfig
 from core.models.loading import load_model, load_tokenizer
 from core.text.characters import Characters
@@ -121,7 +121,8 @@ def _load_character_bag(path: Path) -> Judge:
     weights, card = checkpoints.load(path)
     try:
         keys = weights["keys"].numpy().view(np.uint32)  # PyTorch hardly knows whole numbers without a sign
-        table, idf = (weights[name].double().numpy() for name in ("weights", "idf"))
-        return Judge(CharacterBag(keys, table, idf, float(weights["bias"])), Characters(), card)
+        idf = weights["idf"].double().numpy() / IDF_STEPS
+        bag = CharacterBag(keys, weights["weights"].double().numpy(), idf, float(weights["bias"]))
+        return Judge(bag, Characters(), card)
     except (KeyError, ValueError) as error:
         raise checkpoints.ModelFileError("unreadable", path) from error

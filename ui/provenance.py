@@ -48,6 +48,7 @@ _MODELS: Final = {  # the models' names on the badge
     "small, blank-integers": N_("small model, raw integers"),
     "small, blank-rotary": N_("small model, rotary positions"),
     "vocabularies": N_("vocabularies"),
+    "rule of 1,500": N_("rule of 1,500"),
     "recurrent translators": N_("LSTM translators"),
     "untrained": N_("untrained translator"),
     "small, next": N_("small model, next token"),

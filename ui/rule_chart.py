@@ -26,6 +26,8 @@ KINDS: Final = {
     "encoder": N_("Encoder, begun anew"),
     "encoder-read": N_("Encoder that has read before"),
 }
+# At the ends of lines there is little room.
+_SHORT: Final = {"tfidf": "TF–IDF", "encoder": N_("begun anew"), "encoder-read": N_("has read")}
 _SYMBOLS: Final = ("circle", "square", "diamond", "triangle-up")
 _COLOURS: Final = (
     CATEGORIES[4],
@@ -94,7 +96,7 @@ def accuracy_chart(part: Part, rule: int) -> None:
         figure.add_scatter(
             x=[one.size for one in reached],
             y=[one.mean for one in reached],
-            name=_(KINDS[kind]),
+            name=_(_SHORT[kind]),
             mode="lines+markers",
             line={"color": colour, "width": 2},
             marker={"symbol": symbol, "size": 8},
@@ -148,7 +150,7 @@ def lead_chart(parts: Sequence[Part], kind: str, rule: int) -> None:
                 "thickness": 1,
                 "width": 3,
             },
-            name=part.name,
+            name=short_range(part.words),
             mode="lines+markers",
             line={"color": colour, "width": 2},
             marker={
@@ -168,8 +170,9 @@ def lead_chart(parts: Sequence[Part], kind: str, rule: int) -> None:
         key="rule-lead",
         title=_("Who is ahead: “{name}” above 0, TF–IDF below").format(name=_(KINDS[kind])),
         caption=_(
-            "The encoder’s accuracy minus that of TF–IDF, both having learned from the same reviews, in points; bars: "
-            "95 %. Hollow: chance alone could be behind it. If the rule held, every line would cross 0 at the grey one."
+            "A line for each length in words: the encoder’s accuracy minus that of TF–IDF, both having learned from "
+            "the same reviews, in points; bars: 95 %. Hollow: chance alone could be behind it. If the rule held, every "
+            "line would cross 0 at the grey one."
         ),
         table={
             _("words"): [short_range(part.words) for part, _one in rows],

@@ -122,10 +122,10 @@ def finding(parts: Sequence[Part], rule: int) -> None:
             "that the rule of {rule} names."
         )
         right = sum(one.as_ruled for one in sure)
-        said.append(
-            told.format(name=_(KINDS[kind]), sure=len(sure), all=len(leads), right=right, rule=f"{rule:,}")
+        counted = told.format(
+            name=_(KINDS[kind]), sure=len(sure), all=len(leads), right=right, rule=f"{rule:,}"
         )
-        said += [_crossed(part, kind) for part in parts]
+        said.append(" ".join([counted, *(_crossed(part, kind) for part in parts)]))
     said.append(
         _(
             "That is what one set of data tells, in one language and with small models. Longer reviews are other "
@@ -133,7 +133,8 @@ def finding(parts: Sequence[Part], rule: int) -> None:
             "the lines. A rule for all texts can neither be proved nor refuted with it."
         )
     )
-    st.html(f'<p class="gb-caption" data-glassbox-finding="rule">{html.escape(" ".join(said))}</p>')
+    paragraphs = "".join(f'<p class="gb-caption">{html.escape(words)}</p>' for words in said)
+    st.html(f'<div data-glassbox-finding="rule">{paragraphs}</div>')
 
 
 def _kinds(parts: Sequence[Part]) -> list[str]:

@@ -18,6 +18,7 @@ from core.models.bags import Bag, Part
 from core.text.segmenters.segmenter import SPACE
 
 LONGEST = 5  # letters of an n-gram
+IDF_STEPS = 16  # in 1: an idf is a multiple of 1/16, so that a byte in the file holds it
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio, odd: Knuth's multiplicative hashing
 _MIX, _TOP = np.uint64(29), np.uint64(32)
 

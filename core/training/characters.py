@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.models.characters import CharacterBag, hashes, known_among
+from core.models.characters import IDF_STEPS, CharacterBag, hashes, known_among
 
 FEWEST = 2  # texts that hold an n-gram before it counts
 
@@ -23,14 +23,13 @@ def fit_characters(
     held = [np.unique(hashes(ids)[0]) for ids in train]
     keys, texts = np.unique(np.concatenate(held), return_counts=True)
     keys, texts = keys[texts >= FEWEST], texts[texts >= FEWEST]
-    for _ in range(2):
-        idf = (np.log((1 + len(train)) / (1 + texts)) + 1).astype(np.float16).astype(np.float64)
-        found = _regression(_matrix(held, keys, idf), labels, strength)
+    for penalty in (2 * strength, strength):  # held small less strongly, the weights say more of what to keep
+        idf = np.round(IDF_STEPS * (np.log((1 + len(train)) / (1 + texts)) + 1)) / IDF_STEPS
+        found = _regression(_matrix(held, keys, idf), labels, penalty)
         weights = found.coef_[0].astype(np.float16).astype(np.float64)
-        if len(keys) <= most:
-            break
-        kept = heaviest(weights, most)
-        keys, texts = keys[kept], texts[kept]
+        if penalty != strength:
+            kept = heaviest(weights, most)
+            keys, texts = keys[kept], texts[kept]
     return CharacterBag(keys, weights, idf, float(found.intercept_[0].astype(np.float16)))
 
 
