@@ -107,7 +107,11 @@ def accuracy_chart(part: Part, rule: int) -> None:
     figure.update_xaxes(
         type="log",
         tickvals=sizes,
-        ticktext=[f"{_short(size)}<br>{_short(size / part.mean_words)}" for size in sizes],
+        # On a phone there is room for every second quotient.
+        ticktext=[
+            f"{_short(size)}<br>{'' if place % 2 else _short(size / part.mean_words)}"
+            for place, size in enumerate(sizes)
+        ],
         tickangle=0,
         title_text=_("reviews learned from; below them ÷ {words} words").format(
             words=f"{part.mean_words:.1f}"
@@ -189,6 +193,7 @@ def _upright(figure: go.Figure, x: float, words: str) -> None:
     """A grey line at ``x`` of a logarithmic axis, with its name at the top."""
     figure.add_vline(x=x, line={"color": _RULE_COLOUR, "width": 2, "dash": "dash"})
     # Not as the line's own: Plotly would take its place for an exponent.
+    figure.update_layout(margin_t=28)
     figure.add_annotation(
         x=math.log10(x), y=1.0, yref="paper", yanchor="bottom", xanchor="center", text=words, showarrow=False
     )

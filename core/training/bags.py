@@ -120,12 +120,13 @@ def train(folder: Path, language: str, kind: str, parts: dict[str, list[Review]]
         else:
             bag = fit(kind, ids, labels, strength, seed, MOST[language])
         seconds = time.perf_counter() - began
-        dev = scores_of(Judge(bag, tokenizer, {}), parts["dev"])
+        judge = Judge(bag, tokenizer, {})
+        dev = {"nats": nats_of(judge, parts["dev"]), **scores_of(judge, parts["dev"])}
         print(
-            f"{language} {kind:<10} C {strength:<5} {seconds:5.1f} s  dev {dev['accuracy']:.4f}", flush=True
+            f"{language} {kind:<10} C {strength:<5} {seconds:5.1f} s  dev {dev['nats']:.4f} {dev['accuracy']:.4f}"
         )
-        if best is None or dev["accuracy"] > best[0]:
-            best = dev["accuracy"], strength, seconds, bag, dev
+        if best is None or dev["nats"] < best[0]:
+            best = dev["nats"], strength, seconds, bag, dev
     assert best is not None  # there are strengths
     _, strength, seconds, bag, dev = best
     card = {
