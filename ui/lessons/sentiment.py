@@ -26,7 +26,7 @@ PRESETS: Final = {
     "instead": Preset("지루한 ↔ 재미있는", "지루한 영화가 아니라 재미있는 영화", {"kind": "bigram"}),
     "moving": Preset("재미 ↔ 감동", "재미는 있고 감동은 없다", {"kind": "bigram"}),
     "expected": Preset("줄 알았는데", "재미없을 줄 알았는데 재미있다", {"kind": "lstm"}),
-    "negation": Preset("나쁘지 않다", "이 영화는 전혀 나쁘지 않다", {"kind": "unigram"}),
+    "negation": Preset("나쁘지 않다", "이 영화 나쁘지 않다", {"kind": "unigram"}),
     "not": Preset("not bad ↔ not good", "not bad, it is good", {"kind": "bigram"}),
     "review": Preset(
         N_("A whole review"),
