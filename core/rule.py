@@ -24,9 +24,7 @@ RULE: Final = 1500  # samples a word of mean length
 MEASURED: Final = checkpoints.ASSETS / "sentiment" / "rule.json"
 BAG: Final = "tfidf"
 SEQUENCE: Final = "encoder"  # with random weights to begin with
-READ: Final = (
-    "encoder-read"  # with weights that have guessed hidden pieces of all reviews before, without labels
-)
+READ: Final = "encoder-read"  # having guessed hidden pieces of all reviews before, without labels
 SEQUENCES: Final = (SEQUENCE, READ)
 Place = Literal["earlier", "near", "later"]  # than `RULE`
 
