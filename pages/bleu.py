@@ -6,10 +6,10 @@ import streamlit as st
 
 from core import bleu
 from core.checkpoints import ModelFileError
-from core.text.normalise import normalise
 from core.translator import direction_of
 from pages.loading import translator
 from pages.parts import bleu as data
+from pages.reading import normalised
 from ui import bleu_page, bleu_scatter, course, frame
 from ui.bleu_link import bleu_query
 from ui.code_panel import code_panel
@@ -110,10 +110,8 @@ def page() -> None:
 
 def read(typed: str, references: list[str]) -> tuple[str, tuple[str, ...]] | None:
     """The normalised texts; None where they cannot be scored, and then one sentence has said why."""
-    try:
-        texts = [normalise(text) for text in (typed, *references)]
-    except ValueError:
-        frame.problem(_("This text holds half a character (a lone surrogate), which cannot be read."))
+    texts = normalised(typed, *references)
+    if texts is None:
         return None
     longest = max(len(text) for text in texts)
     filled = tuple(text for text in texts[1:] if text)

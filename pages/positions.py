@@ -20,7 +20,7 @@ from ui.code_panel import code_panel
 from ui.components.positions import packed, picture
 from ui.i18n import _, current_language
 from ui.lessons import positions as lesson
-from ui.problems import model_file_problem
+from ui.problems import half_character_problem, model_file_problem
 from ui.provenance import provenance
 
 URL = "positions"
@@ -142,7 +142,7 @@ def read(found: dict[str, SmallModel], text: str) -> list[int]:
     try:
         empty = not model.tokenizer.encode(text)
     except ValueError:
-        frame.problem(_("This text holds half a character (a lone surrogate), which cannot be read."))
+        half_character_problem()
         return []
     if empty:
         frame.problem(_("Type a sentence, or pick one above: there is nothing to read yet."))

@@ -7,13 +7,14 @@ from typing import Final
 
 from core.checkpoints import ModelFileError
 from core.language import Language
+from core.text.normalise import normalise
 from core.text.tokenizer import Tokenizer
 from core.translator import Translator, direction_of
 from pages.loading import translator
 from pages.parts.translate import script_of
 from ui import frame, sentence, state, translate_page
 from ui.i18n import _
-from ui.problems import model_file_problem
+from ui.problems import half_character_problem, model_file_problem
 
 AUTO: Final = "auto"  # the direction that the sentence's own script names
 
@@ -33,13 +34,22 @@ def fits(tokenizer: Tokenizer, text: str, longest: int) -> bool:
     try:
         pieces = len(tokenizer.encode(text))
     except ValueError:
-        frame.problem(_("This text holds half a character (a lone surrogate), which cannot be read."))
+        half_character_problem()
         return False
     if not pieces:
         frame.problem(_("Type a sentence, or pick one above: there is nothing to read yet."))
     elif pieces > longest:
         sentence.too_long(pieces, longest, tokenizer.first(text, longest))
     return 0 < pieces <= longest
+
+
+def normalised(*texts: str) -> tuple[str, ...] | None:
+    """The texts in their normal form; None where one cannot be read, and then one sentence has said why."""
+    try:
+        return tuple(normalise(text) for text in texts)
+    except ValueError:
+        half_character_problem()
+        return None
 
 
 def direct(text: str, asked: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from core.language import language_of
 from core.sentiment import LONGEST, PADDED
-from core.text.normalise import normalise
 from pages.parts import judges as data
 from pages.parts.judge_cards import card
+from pages.parts.review_words import SHOWN, cut, first_problem
 from pages.parts.rule import rule_of_1500
+from pages.reading import normalised
 from ui import course, frame, sentiment_page
 from ui.code_panel import code_panel
 from ui.components.judges import JudgesState, judges_picture, told_by
@@ -30,14 +31,14 @@ def pick(name: str) -> None:
 
 def show(text: str, language: str) -> None:
     """The picture of one text, and what belongs to it."""
-    found = data.cut(text, language)
+    found = cut(text, language)
     if found is None:
-        error = data.first_problem(language)
+        error = first_problem(language)
         if error is not None:
             model_file_problem(error.kind, error.path.name)
         return
     for remark in lesson.remarks(
-        text, language, words=len(found.words), shown=data.SHOWN, pieces=found.pieces, longest=LONGEST
+        text, language, words=len(found.words), shown=SHOWN, pieces=found.pieces, longest=LONGEST
     ):
         frame.caption(remark)
     restart, digest = sentiment_page.restart(), digest_of(text, language)
@@ -84,11 +85,10 @@ def readable(typed: str) -> str:
     if len(typed) > sentiment_page.LONGEST:
         frame.problem(lesson.too_long(len(typed), sentiment_page.LONGEST))
         return ""
-    try:
-        text = normalise(typed)
-    except ValueError:
-        frame.problem(_("This text holds half a character (a lone surrogate), which cannot be read."))
+    read = normalised(typed)
+    if read is None:
         return ""
+    (text,) = read
     if not text:
         frame.problem(lesson.nothing_typed())
     return text

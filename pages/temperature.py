@@ -19,7 +19,7 @@ from ui.components.next_token import next_token_picture
 from ui.components.sampling import sampling_controls
 from ui.i18n import _, current_language
 from ui.lessons import temperature as lesson
-from ui.problems import model_file_problem
+from ui.problems import half_character_problem, model_file_problem
 from ui.provenance import provenance
 from ui.sampler_url import sampler_from_url, sampler_to_url
 
@@ -56,7 +56,7 @@ def show(text: str, language: str) -> None:
         model_file_problem(error.kind, error.path.name)
         return
     except ValueError:
-        frame.problem(_("This text holds half a character (a lone surrogate), which cannot be read."))
+        half_character_problem()
         return
     sampler = sampling_controls(
         key=temperature_page.CONTROLS,

@@ -10,6 +10,7 @@ from core.text.segmenters import KINDS, SIZED, SIZES
 from core.translator import direction_of
 from pages.loading import translator
 from pages.parts import tokens as data
+from pages.reading import normalised
 from ui import course, frame, sentence, tokens_page
 from ui.code_panel import code_panel
 from ui.components.tokens import PairsState, TokensState, pairs_picture, steps_picture, tokens_picture
@@ -84,11 +85,7 @@ def show_pairs(size: int) -> None:
     place = st.container()
     korean, english = tokens_page.pair_boxes(lesson.PAIR, translate_above)
     with place:
-        try:
-            sides = normalise(korean), normalise(english)
-        except ValueError:
-            frame.problem(_("This text holds half a character (a lone surrogate), which cannot be read."))
-            sides = "", ""
+        sides = normalised(korean, english) or ("", "")
         opening = tokens_page.pairs_from_url(size)
         told = pairs_picture(
             data.corpus_counts(),
@@ -132,11 +129,10 @@ def page() -> None:
 
 def readable(typed: str) -> str:
     """The normalised text; nothing where it cannot be shown, and then one sentence has said why."""
-    try:
-        text = normalise(typed)
-    except ValueError:
-        frame.problem(_("This text holds half a character (a lone surrogate), which cannot be read."))
+    read = normalised(typed)
+    if read is None:
         return ""
+    (text,) = read
     if not text:
         frame.problem(_("Type a sentence, or pick one above: there is nothing to read yet."))
     elif len(text) > LONGEST:

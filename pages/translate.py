@@ -21,6 +21,7 @@ from ui.components.sampling import SamplerState, sampling_controls
 from ui.components.translate import TranslateState, timeline_picture
 from ui.i18n import _, current_language
 from ui.lessons import translate as lesson
+from ui.problems import half_character_problem
 from ui.provenance import provenance
 from ui.sampler_url import sampler_from_url, sampler_to_url
 
@@ -108,7 +109,7 @@ def readable_prefix(typed: str) -> tuple[int, ...]:
     try:
         tokens = data.prefix_tokens(translator().tokenizer, typed)
     except ValueError:
-        frame.problem(_("This text holds half a character (a lone surrogate), which cannot be read."))
+        half_character_problem()
         return ()
     if tokens is None:
         said = _(

@@ -39,6 +39,16 @@ def model_file_problem(kind: str, file_name: str, *, one_of_several: bool = Fals
     problem(_(sentences.get(kind, sentences["unreadable"])).format(name=file_name))
 
 
+def half_character() -> str:
+    """The sentence for a text that holds a lone surrogate."""
+    return _("This text holds half a character (a lone surrogate), which cannot be read.")
+
+
+def half_character_problem() -> None:
+    """Say that a text holds a lone surrogate."""
+    problem(half_character())
+
+
 def show_script_error(_error: Exception) -> bool:
     """Show one sentence in place of the traceback, which Streamlit has already written to the log."""
     problem(

@@ -15,9 +15,8 @@ from pages.loading import small, translator
 from ui import architectures as lesson
 from ui.components.architectures import Architecture, AttentionPicture, architecture_pictures
 from ui.folded import folded
-from ui.frame import problem
 from ui.i18n import _
-from ui.problems import model_file_problem
+from ui.problems import half_character_problem, model_file_problem
 from ui.provenance import provenance
 
 LONGEST = 64  # pieces
@@ -45,7 +44,7 @@ def draw(text: str, direction: str) -> None:
     except ModelFileError:
         pass  # the column says so
     except ValueError:
-        problem(_("This text holds half a character (a lone surrogate), which cannot be read."))
+        half_character_problem()
         said = ""
     builders: dict[str, Callable[[], Architecture]] = {
         "encoder": lambda: encoder_only(text),

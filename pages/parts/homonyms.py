@@ -20,7 +20,7 @@ from ui.folded import folded
 from ui.homonyms import Row
 from ui.i18n import _
 from ui.lessons.homonyms import HOMONYMS, KERAS, question, snippet
-from ui.problems import model_file_problem
+from ui.problems import half_character, model_file_problem
 from ui.provenance import provenance
 
 LONGEST = 64  # pieces
@@ -90,7 +90,7 @@ def tried(text: str, word: str) -> Read | str:
     try:
         pieces = len(translator().tokenizer.encode(text))
     except ValueError:
-        return _("This text holds half a character (a lone surrogate), which cannot be read.")
+        return half_character()
     if pieces > LONGEST:
         return _("This sentence has {pieces} pieces; at most {longest} are read here.").format(
             pieces=pieces, longest=LONGEST

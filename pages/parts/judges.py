@@ -8,15 +8,15 @@ import streamlit as st
 
 from core.checkpoints import ModelFileError
 from core.models.bags import Bag
-from core.reorder import MOST, in_order, logits_of_moves, words_of
+from core.reorder import MOST, in_order, logits_of_moves
 from core.sentiment import BAGS, BLIND, KINDS
 from pages.loading import judge
 from pages.parts import judged_words
 from pages.parts.judge_cards import figures_of
+from pages.parts.review_words import SHOWN, cut, cut_by
 from ui.components.judges import MISSING, JudgesView, Line
 from ui.i18n import _
 
-SHOWN = 60  # words of a text that the picture shows
 MOST_LISTED = 300  # n-grams that a snippet writes out
 
 
@@ -28,53 +28,6 @@ class Asked(NamedTuple):
     order: tuple[int, ...]
     method: str
     masked: bool
-
-
-class Cut(NamedTuple):
-    """A text in its words: as they are shown, and their pieces."""
-
-    words: tuple[str, ...]
-    ids: list[list[int]]
-
-    @property
-    def shown(self) -> int:
-        """How many words the picture shows."""
-        return min(len(self.words), SHOWN)
-
-    @property
-    def pieces(self) -> int:
-        """How many pieces the text has."""
-        return sum(map(len, self.ids))
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _cut(text: str, language: str, kind: str) -> Cut:
-    found = judge(language, kind)
-    ids = words_of(found, text)
-    typed = text.split()
-    # A sign that the vocabulary cannot give back is shown as it was typed.
-    same = len(typed) == len(ids)
-    return Cut(tuple(typed if same else map(found.tokenizer.decode, ids)), ids)
-
-
-def cut(text: str, language: str) -> Cut | None:
-    """The words of a normalised text; None where no model of the language can be read, and so no vocabulary."""
-    for kind in KINDS:
-        try:
-            return _cut(text, language, kind)
-        except ModelFileError:
-            continue
-    return None
-
-
-def first_problem(language: str) -> ModelFileError | None:
-    """What is wrong with the first model of a language that cannot be read."""
-    for kind in KINDS:
-        try:
-            judge(language, kind)
-        except ModelFileError as error:
-            return error
-    return None
 
 
 def view(asked: Asked) -> JudgesView:
@@ -100,7 +53,7 @@ def judged(asked: Asked, kind: str) -> Line:
     Raises ``core.checkpoints.ModelFileError``, which is not cached.
     """
     found = judge(asked.language, kind)
-    words = _cut(asked.text, asked.language, kind).ids
+    words = cut_by(asked.text, asked.language, kind).ids
     ordered = _ordered(asked, kind)
     ids = [piece for word in ordered for piece in word]
     typed = in_order(words, range(len(words)))
@@ -131,7 +84,7 @@ def judged(asked: Asked, kind: str) -> Line:
 
 def _ordered(asked: Asked, kind: str) -> list[list[int]]:
     """The pieces of each word, in the order that is asked for; what is not shown stays at the end."""
-    words = _cut(asked.text, asked.language, kind).ids
+    words = cut_by(asked.text, asked.language, kind).ids
     rest = range(len(asked.order), len(words))
     return [words[word] for word in (*asked.order, *rest)]
 

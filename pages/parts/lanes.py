@@ -16,6 +16,7 @@ from ui.components.lanes import LaneColumn, LaneView, lanes_picture
 from ui.folded import folded
 from ui.i18n import _
 from ui.lessons import translate as lesson
+from ui.problems import half_character
 from ui.provenance import provenance
 from ui.translate_parts import shown
 
@@ -98,9 +99,7 @@ def read(typed: str) -> tuple[int, ...] | None:
     except ValueError:
         half = any("\ud800" <= letter <= "\udfff" for letter in typed)
         frame.problem(
-            _("This text holds half a character (a lone surrogate), which cannot be read.")
-            if half
-            else _("The reference is empty: type a translation to compare with.")
+            half_character() if half else _("The reference is empty: type a translation to compare with.")
         )
         return None
     if len(tokens) > LONGEST or prefix_tokens(translator().tokenizer, typed, LONGEST) is None:

@@ -17,6 +17,7 @@ from core.sentiment import KINDS, LONGEST, SEQUENCES, Judge
 from core.text.normalise import normalise
 from pages.parts import judges as part
 from pages.parts.judge_cards import figures_of
+from pages.parts.review_words import SHOWN, cut_by
 from tests.judges import made
 from tests.pages.running import components, markup, problems, run_app
 from ui.lessons import sentiment as lesson
@@ -37,7 +38,7 @@ def judges(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Judge]]:
 
     monkeypatch.setattr("pages.loading.load_judge", load)
     monkeypatch.setattr("core.sentiment.load_judge", load)
-    cached = (pages.loading.judge, part._cut, part.judged)
+    cached = (pages.loading.judge, cut_by, part.judged)
     for one in cached:
         one.clear()
     yield found
@@ -195,7 +196,7 @@ def test_five_thousand_words_are_read_by_the_bags_and_shown_in_part(
     app = visit()
     app.text_input(key="sentiment-text").set_value(text).run()
     assert components(app) == 1 and not problems(app)
-    assert len(sent(app)["words"]) == len(sent(app)["order"]) == part.SHOWN
+    assert len(sent(app)["words"]) == len(sent(app)["order"]) == SHOWN
     assert any("5,000" in sentence for sentence in captions(app))
     assert any(str(LONGEST) in sentence for sentence in captions(app))
     assert any("ⓘ" in note.value for note in app.text)  # too long for the address
@@ -218,7 +219,7 @@ def test_a_model_without_its_file_says_so_and_the_others_go_on(visit: Any, judge
     assert "sentiment-ko-lstm.safetensors" in line(app, "lstm")["missing"]
     assert [one["kind"] for one in sent(app)["lines"] if one["missing"]] == ["lstm"]
     judges.clear()
-    for one in (pages.loading.judge, part._cut, part.judged):
+    for one in (pages.loading.judge, cut_by, part.judged):
         one.clear()
     app = visit(text=TEXT)
     assert components(app) == 0 and len(problems(app)) == 1
