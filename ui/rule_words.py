@@ -88,14 +88,14 @@ def forget_url() -> None:
 
 
 def table_of_parts(parts: Sequence[Part], rule: int) -> None:
-    """Draw how many reviews each length has, where the rule's line lies, and where the lead changed."""
+    """Draw how many reviews each length has, where the rule's line lies, and how often a sequence model is ahead."""
     heads = [
         _("words"),
         _("reviews to learn from"),
         _("test reviews"),
         _("mean words"),
         _("the rule’s {rule} at").format(rule=f"{rule:,}"),
-        *(_("{name}: ahead from").format(name=_(KINDS[kind])) for kind in _kinds(parts)),
+        *(_("{name}: ahead at").format(name=_(KINDS[kind])) for kind in _kinds(parts)),
     ]
     rows = [
         [
@@ -104,7 +104,10 @@ def table_of_parts(parts: Sequence[Part], rule: int) -> None:
             f"{part.test:,}",
             f"{part.mean_words:.1f}",
             _("{count} reviews").format(count=f"{rule * part.mean_words:,.0f}"),
-            *(_ratio(part.crossings[kind]) for kind in _kinds(parts)),
+            *(
+                _("{ahead} of {all} sizes").format(ahead=_ahead(part, kind), all=len(part.leads[kind]))
+                for kind in _kinds(parts)
+            ),
         ]
         for part in parts
     ]
@@ -142,18 +145,30 @@ def _kinds(parts: Sequence[Part]) -> list[str]:
     return [kind for kind in KINDS if all(part.leads.get(kind) for part in parts)]
 
 
-def _ratio(crossing: float | None) -> str:
-    return "–" if crossing is None else f"{crossing:,.0f}"
+def _ahead(part: Part, kind: str) -> int:
+    return sum(one.lead > 0 for one in part.leads[kind])
 
 
 def _crossed(part: Part, kind: str) -> str:
-    """Where one length's lead changed."""
-    ratios = [one.ratio for one in part.leads[kind]]
-    crossing = part.crossings[kind]
-    if crossing is None:
-        words = _("{length}: up to {ratio}, the most there is, it does not get ahead for good.")
-    elif crossing <= min(ratios):
+    """Where one length's lead changed, or at how many sizes there is one if it changed more than once."""
+    leads, crossing, ahead = part.leads[kind], part.crossings[kind], _ahead(part, kind)
+    ratio = max(one.ratio for one in leads) if crossing is None else crossing
+    smallest = min(leads, key=lambda one: one.ratio)
+    if not ahead:
+        words = _("{length}: up to {ratio}, the most there is, it is not ahead.")
+    elif crossing is not None and crossing <= smallest.ratio:
         words = _("{length}: it is ahead from the smallest size on ({ratio}).")
-    else:
+    elif crossing is not None and smallest.lead <= 0:
         words = _("{length}: it stays ahead from {ratio} on.")
-    return words.format(length=part.name, ratio=_ratio(max(ratios) if crossing is None else crossing))
+    else:
+        words = _(
+            "{length}: it is ahead at {ahead} of {all} sizes, clearly at {sure}; TF–IDF is clearly ahead at {behind}."
+        )
+    return words.format(
+        length=part.name,
+        ratio=f"{ratio:,.0f}",
+        ahead=ahead,
+        all=len(leads),
+        sure=sum(one.sure for one in leads if one.lead > 0),
+        behind=sum(one.sure for one in leads if one.lead < 0),
+    )

@@ -36,7 +36,7 @@ from core.training.run import add_arguments, configure
 from core.training.sentiment import Training, config_of, pretrained
 from core.training.state import yield_to_others
 
-SIZES = (500, 1000, 2000, 4000, 8000, 16_000, 32_000)
+SIZES = (500, 1000, 2000, 4000, 8000, 16_000, 24_000, 32_000)
 SEEDS = (1, 2, 3)
 SURE = 8000  # reviews from which on one draw is like another: one seed is enough
 STRENGTH = 3.0  # of the bag's penalty, as chosen for all reviews

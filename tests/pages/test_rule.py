@@ -96,6 +96,18 @@ def test_open_it_draws_what_was_measured_and_says_where_the_lead_changes(visit: 
     assert app.radio[0].label.startswith("From where on does an encoder")
 
 
+def test_a_lead_that_comes_and_goes_is_counted(visit: Any) -> None:
+    found = measurements()
+    short = [row for row in found["rows"] if row["words"] == [1, 4] and row["kind"] == READ]
+    for row, accuracy in zip(short, (0.70, 0.69, 0.60), strict=True):  # the bag: 0.60, 0.70, 0.74
+        row["accuracy"] = accuracy
+    visit.path.write_text(json.dumps(found), encoding="utf-8")
+    text = markup(visit(rule="1"))
+    counted = "1–4 words: it is ahead at 1 of 3 sizes, clearly at 1; TF–IDF is clearly ahead at 1."
+    assert counted in text and "1 of 3 sizes<" in text and "1–4 words: it stays ahead" in text
+    assert "1–4 words: it is ahead from the smallest" not in text
+
+
 def test_length_and_model_are_in_the_address(visit: Any) -> None:
     app = visit(rule="1", words="9+", against="encoder-read")
     accuracy, lead = figures(app)
