@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -81,6 +81,15 @@ class Part:
         return _("{range} words").format(range=short_range(self.words))
 
 
+def _apart(sizes: Collection[int]) -> list[int]:
+    """The sizes that have a tick, rising: the largest one, and going down those that are half as large or less."""
+    kept: list[int] = []
+    for size in sorted(sizes, reverse=True):
+        if not kept or 2 * size <= kept[-1]:
+            kept.append(size)
+    return kept[::-1]
+
+
 def accuracy_chart(part: Part, rule: int) -> None:
     """Draw what both kinds reach with more and more reviews of one length."""
     figure = go.Figure()
@@ -102,7 +111,7 @@ def accuracy_chart(part: Part, rule: int) -> None:
             marker={"symbol": symbol, "size": 8},
             hovertemplate="%{x:,}: %{y:.1%}<extra>" + _(KINDS[kind]) + "</extra>",
         )
-    sizes = sorted({one.size for reached in part.curves.values() for one in reached})
+    sizes = _apart({one.size for reached in part.curves.values() for one in reached})
     ruled = rule * part.mean_words
     figure.update_xaxes(
         type="log",

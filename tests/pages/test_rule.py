@@ -108,6 +108,20 @@ def test_a_lead_that_comes_and_goes_is_counted(visit: Any) -> None:
     assert "1–4 words: it is ahead from the smallest" not in text
 
 
+def test_sizes_that_stand_close_share_a_tick(visit: Any) -> None:
+    found = measurements()
+    near = [
+        {**row, "size": 6000, "ratio": 6000 / row["mean_words"]}
+        for row in found["rows"]
+        if row["size"] == 8000
+    ]
+    found["rows"] += near
+    visit.path.write_text(json.dumps(found), encoding="utf-8")
+    accuracy, _lead = figures(visit(rule="1"))
+    assert accuracy["layout"]["xaxis"]["tickvals"] == list(SIZES)
+    assert accuracy["data"][1]["x"] == [500, 2000, 6000, 8000]
+
+
 def test_length_and_model_are_in_the_address(visit: Any) -> None:
     app = visit(rule="1", words="9+", against="encoder-read")
     accuracy, lead = figures(app)
