@@ -9,9 +9,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 BENCH := .venv-bench
 PORT ?= 8501
-# Tests that need no browser are shared out over the cores.
+# Tests are shared out over the cores; two browsers at most, each with a server of its own.
 PYTEST = $(BIN)/python -m pytest
 SHARED := -n logical --maxprocesses 4 --dist loadfile
+BROWSERS := -n 2 --dist loadfile
 # Extra arguments for pip, for example: make run PIP_ARGS="--extra-index-url …/whl/cpu" (see README.md).
 PIP_ARGS ?=
 
@@ -49,12 +50,12 @@ test: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(PYTEST) -m "not slow and not browser" $(SHARED)
-	$(PYTEST) -m "not slow and browser"
+	$(PYTEST) -m "not slow and browser" $(BROWSERS)
 
 test-all: $(VENV)/.dev
 	@sh tools/need_browser.sh
 	$(PYTEST) -m "not browser" $(SHARED)
-	$(PYTEST) -m browser
+	$(PYTEST) -m browser $(BROWSERS)
 
 # What the decoding is measured beside lives apart from the app. The app's torch first: an open range draws in CUDA.
 $(BENCH)/.peers: benchmarks/requirements.txt | check-python
