@@ -61,7 +61,7 @@ def save(path: Path, weights: Mapping[str, Tensor], card: Mapping[str, Any], *, 
     write_tensors(path, written)
     kind = "int8, a scale for each row" if int8 else "float16"
     file = {"name": path.name, "sha256": sha256(path), "bytes": path.stat().st_size, "dtype": kind}
-    _write_card(path, {**card, "file": file})
+    write_card(path, {**card, "file": file})
 
 
 def to_int8(matrix: Tensor) -> tuple[Tensor, Tensor]:
@@ -129,7 +129,7 @@ def add_scores(path: Path, name: str, scores: Mapping[str, Any]) -> None:
     """
     card = read_card(path)
     card.setdefault("scores", {})[name] = dict(scores)
-    _write_card(path, card)
+    write_card(path, card)
 
 
 def write_tensors(
@@ -165,7 +165,8 @@ def load_into(module: torch.nn.Module, weights: Mapping[str, Tensor], path: Path
         raise ModelFileError("altered", path) from error
 
 
-def _write_card(path: Path, card: Mapping[str, Any]) -> None:
+def write_card(path: Path, card: Mapping[str, Any]) -> None:
+    """Write the card beside ``path``, so that a reader sees the old one or the new one."""
     part = path.with_suffix(".json.part")
     part.write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     os.replace(part, path.with_suffix(".json"))

@@ -9,6 +9,7 @@
     python -m core.evaluate language-model --data FOLDER|FILE.txt [--write-card]
     python -m core.evaluate prompts
     python -m core.evaluate sentiment --data REVIEWS.tsv [--write-card]
+    python -m core.evaluate vae --data FOLDER [--write-card]
 
 ``FOLDER`` is the training data's (docs/data.md): every held-back part is scored in both directions, beside the
 baselines (`core.scores.table`).
@@ -20,7 +21,7 @@ together and by the length of the source. ``probe`` reads words out of the LSTM 
 ``--write`` keeps what they found as JSON. ``language-model`` scores the language models on their held-back documents,
 beside an n-gram model trained on the same text, or on a text file; ``prompts`` prints what they make of the prompts in
 ``assets/language``. ``sentiment`` scores every model that judges reviews; ``REVIEWS.tsv`` holds lines ``text TAB
-label``, the label 0 or 1.
+label``, the label 0 or 1. ``vae`` gives −ELBO of the autoencoders' test pictures and its parts.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ from core.text.tokenizer import BLANK, DIRECTIONS
 from core.text.written import EVERYDAY, HOMONYMS, read_list
 from core.training.small import held_back, score
 from core.translator import TRANSLATOR, Translator, load_translator
+from core.vae_table import vae
 
 
 def translation(translator: Translator, path: Path, direction: str, show: int = 0) -> dict[str, Any]:
@@ -129,9 +131,19 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     tasks = parser.add_subparsers(dest="task", required=True)
-    task, listed, small, lengths, probed, language, prompted, judged = map(
+    task, listed, small, lengths, probed, language, prompted, judged, drawn = map(
         tasks.add_parser,
-        ("translation", "lists", "small", "seq2seq", "probe", "language-model", "prompts", "sentiment"),
+        (
+            "translation",
+            "lists",
+            "small",
+            "seq2seq",
+            "probe",
+            "language-model",
+            "prompts",
+            "sentiment",
+            "vae",
+        ),
     )
     task.add_argument(
         "--data", type=Path, required=True, help="the training data's folder, or a file of pairs"
@@ -141,6 +153,7 @@ def main() -> None:
     listed.add_argument("--width", type=int, default=1, help="of the beam; 1 is greedy")
     small.add_argument("--data", type=Path, required=True)
     judged.add_argument("--data", type=Path, required=True, help="a file of reviews")
+    drawn.add_argument("--data", type=Path, required=True, help="the training data's folder")
     language.add_argument(
         "--data", type=Path, required=True, help="the training data's folder, or a text file"
     )
@@ -151,11 +164,11 @@ def main() -> None:
         )
         one.add_argument("--write", type=Path, help="keep what was found as JSON")
     probed.add_argument("--sentences", type=int, default=SENTENCES, help="to learn from, a range of lengths")
-    for one in (task, lengths, language, judged):
+    for one in (task, lengths, language, judged, drawn):
         one.add_argument("--write-card", action="store_true", help="keep the scores in the models' cards")
     for one in (task, listed, lengths):
         one.add_argument("--weights", type=Path, default=TRANSLATOR, help="the translator's")
-    for one in (task, listed, small, lengths, probed, language, prompted, judged):
+    for one in (task, listed, small, lengths, probed, language, prompted, judged, drawn):
         one.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     device.configure(arguments.threads)
@@ -182,6 +195,8 @@ def answer(arguments: argparse.Namespace) -> Any:
         return prompts()
     if arguments.task == "sentiment":
         return sentiment(arguments.data, arguments.write_card)
+    if arguments.task == "vae":
+        return vae(arguments.data, arguments.write_card)
     translator = load_translator(arguments.weights)
     if arguments.task == "lists":
         return lists(translator, arguments.width)

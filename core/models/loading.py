@@ -1,4 +1,4 @@
-"""A trained model over tokens, from its three files: weights, card and tokenizer."""
+"""A trained model from its files: weights and card, and where it reads tokens the tokenizer."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import torch
+from torch import Tensor, nn
 
 from core import checkpoints, device
 from core.models.tied import TiedModel
@@ -15,6 +16,7 @@ from core.models.transformer import TokenModel, TransformerConfig
 from core.text.tokenizer import Tokenizer
 
 Model = TypeVar("Model", bound=TiedModel)
+Module = TypeVar("Module", bound=nn.Module)
 Tokens = TypeVar("Tokens", bound=TokenModel)
 
 
@@ -30,6 +32,23 @@ def load_model(
     """
     weights, card = checkpoints.load(path)
     vocabulary = load_tokenizer(tokenizer, card)
+    model = built(kind, config, weights, card, path)
+    model.pack()
+    return model, vocabulary, card
+
+
+def built(
+    kind: Callable[[Any], Module],
+    config: type[Any],
+    weights: Mapping[str, Tensor],
+    card: Mapping[str, Any],
+    path: Path,
+) -> Module:
+    """Return the model whose sizes the card names, with these weights, on the best device.
+
+    Raises:
+        checkpoints.ModelFileError: the card's sizes are none, or the weights do not fit them.
+    """
     names = {field.name for field in dataclasses.fields(config)}
     architecture = {name: value for name, value in card.get("architecture", {}).items() if name in names}
     try:
@@ -37,9 +56,7 @@ def load_model(
     except (TypeError, ValueError, RuntimeError) as error:  # sizes that are no sizes, or do not go together
         raise checkpoints.ModelFileError("unreadable", path.with_suffix(".json")) from error
     checkpoints.load_into(model, weights, path)
-    model = model.to(device.best())
-    model.pack()
-    return model, vocabulary, card
+    return model.to(device.best())
 
 
 def load_tokenizer(path: Path, card: Mapping[str, Any]) -> Tokenizer:

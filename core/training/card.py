@@ -17,16 +17,23 @@ LICENCES = (
 
 
 def course_of(run: Run[Any], config: Any, tokenizer: Tokenizer) -> dict[str, Any]:
+    """Return what every card says of a model over tokens and its training."""
+    return {
+        **facts_of(run, config),
+        "tokenizer": {"file": tokenizer.path.name, "sha256": tokenizer.sha256()},
+        "tokens_a_batch": run.arguments.tokens,
+    }
+
+
+def facts_of(run: Run[Any], config: Any) -> dict[str, Any]:
     """Return what every card says of a model and its training; ``config``: the dataclass of its sizes."""
     a, progress = run.arguments, run.progress
     return {
         "architecture": dataclasses.asdict(config),
         "parameters": checkpoints.parameters(run.average.weights),
-        "tokenizer": {"file": tokenizer.path.name, "sha256": tokenizer.sha256()},
         "seed": a.seed,
         "steps": progress["step"],
         "epochs": progress["epoch"],
-        "tokens_a_batch": a.tokens,
         "device": device.describe()["name"],
         "seconds": round(progress["seconds"]),
         "optimiser": f"AdamW, rate {a.rate}, warm-up {a.warmup}, averaged weights",

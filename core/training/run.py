@@ -33,10 +33,15 @@ def learning_rate(step: int, steps: int, peak: float, warmup: int, decay: float,
     return peak * min(1.0, (step - begun + 1) / warmup, max(0.0, left))
 
 
-def add_arguments(parser: argparse.ArgumentParser, *, steps: int, tokens: int, run: str) -> None:
-    """Add the options that every training has."""
+def add_arguments(
+    parser: argparse.ArgumentParser, *, steps: int, run: str, tokens: int = 0, images: int = 0
+) -> None:
+    """Add the options that every training has; a batch has so many ``tokens``, or ``images``."""
     parser.add_argument("--steps", type=int, default=steps)
-    parser.add_argument("--tokens", type=int, default=tokens, help="padded tokens a batch, each side")
+    if images:
+        parser.add_argument("--images", type=int, default=images, help="pictures a batch")
+    else:
+        parser.add_argument("--tokens", type=int, default=tokens, help="padded tokens a batch, each side")
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--warmup", type=int, default=600)
     parser.add_argument(
@@ -115,7 +120,7 @@ class Run(Generic[Batch]):
             self.progress.update(epoch=self.progress["epoch"] + 1, batch=0)
 
     def update(self, batch: Batch, loss_of: Callable[[Batch], tuple[Tensor, int]]) -> tuple[float, int]:
-        """Take one optimiser step; return the loss in nats a token and the number of tokens."""
+        """Take one optimiser step; return the loss in nats a token (or picture) and the number of them."""
         step, a = self.progress["step"], self.arguments
         torch.manual_seed(a.seed * 1_000_003 + step)  # dropout is the same after a resumption
         for group in self.optimiser.param_groups:
@@ -154,7 +159,7 @@ class Run(Generic[Batch]):
             smooth = loss if smooth is None else 0.98 * smooth + 0.02 * loss
             bar.update()
             rate = seen / (time.monotonic() - began)
-            bar.set_postfix(loss=f"{smooth:.3f}", epoch=progress["epoch"], tok_s=f"{rate:.0f}")
+            bar.set_postfix(loss=f"{smooth:.3f}", epoch=progress["epoch"], a_second=f"{rate:.0f}")
             if progress["step"] % a.every == 0 or progress["step"] == a.steps:
                 progress["seconds"] += time.monotonic() - began
                 enough = save()
