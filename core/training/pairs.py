@@ -116,6 +116,8 @@ class Material:
 class PairTraining(Generic[Model]):
     """A model that translates, what it learns from, and its run."""
 
+    int8 = False  # whether its matrices are kept in whole numbers (`core.checkpoints.to_int8`)
+
     def __init__(
         self, name: str, make: Callable[[], Model], material: Material, arguments: argparse.Namespace
     ) -> None:
@@ -152,7 +154,7 @@ class PairTraining(Generic[Model]):
         averaged.load_state_dict(run.average.weights)
         run.progress["dev_loss"] = round(dev_loss(averaged, self.material.dev), 4)
         run.save()
-        checkpoints.save(self.out, run.average.weights, self.card())
+        checkpoints.save(self.out, run.average.weights, self.card(), int8=self.int8)
 
     def card(self) -> dict[str, Any]:
         """Return the model card; `python -m core.evaluate … --write-card` adds BLEU and chrF."""

@@ -25,6 +25,8 @@ from core.translator import TOKENIZER
 class Training(PairTraining[Seq2Seq]):
     """One of the four, what it learns from, and its run."""
 
+    int8 = True
+
     def __init__(self, kind: str, arguments: argparse.Namespace, material: Material) -> None:
         """``arguments.run`` and ``arguments.out`` are folders: the four share them."""
         config = RecurrentConfig(
