@@ -24,7 +24,7 @@ from torch.nn.utils.rnn import pad_sequence
 from core import checkpoints, device
 from core.models.language import LanguageModel
 from core.models.transformer import TransformerConfig
-from core.small import LONGEST, MASKED, NAMES, SMALL_TOKENIZER, UNMASKED, path_of
+from core.small import LONGEST, MASKED, NAMES, SMALL_TOKENIZER, UNMASKED, load_small, path_of
 from core.text.corpora import Pair, add_data_argument, epoch_of, load_split
 from core.text.tokenizer import BLANK, END, PAD, START, Tokenizer
 from core.training.batches import batches
@@ -135,6 +135,17 @@ def score(
     }
 
 
+def scores_of(
+    model: LanguageModel, sentences: dict[str, list[Sentence]], blank: int
+) -> dict[str, dict[str, float]]:
+    """Return the scores of a model's card: on the development and test sentences, and on the test's shuffled."""
+    return {
+        "dev": score(model, sentences["dev"], blank),
+        "test": score(model, sentences["test"], blank),
+        "test, pieces shuffled": score(model, sentences["test"], blank, shuffled=True),
+    }
+
+
 class Training:
     """One of the small models, what it learns from, and its run."""
 
@@ -164,27 +175,24 @@ class Training:
         return losses(self.model, group, self.blank, seed)[:2]
 
     def save(self) -> None:
-        """Score the averaged weights, then write state, weights and card; the test scores come with the last."""
+        """Score the averaged weights, then write state, weights and card; the card's scores are the kept weights'."""
         run = self.run
         averaged = LanguageModel(self.config).to(device.best()).eval()
         averaged.load_state_dict(run.average.weights)
-        blank, held_back = self.blank, self.held_back
-        dev = score(averaged, held_back["dev"], blank)
-        run.progress["dev_loss"] = dev["nats"]
-        scores: dict[str, Any] = {"dev": dev}
-        if run.progress["step"] == self.arguments.steps:
-            scores["test"] = score(averaged, held_back["test"], blank)
-            scores["test, pieces shuffled"] = score(averaged, held_back["test"], blank, shuffled=True)
+        run.progress["dev_loss"] = score(averaged, self.held_back["dev"], self.blank)["nats"]
         run.save()
-        checkpoints.save(path_of(self.name), run.average.weights, self.card(scores))
+        checkpoints.save(path_of(self.name), run.average.weights, self.card(), int8=True)
+        kept = load_small(self.name, path_of(self.name)).model
+        for part, found in scores_of(kept, self.held_back, self.blank).items():
+            if part == "dev" or run.progress["step"] == self.arguments.steps:
+                checkpoints.add_scores(path_of(self.name), part, found)
 
-    def card(self, scores: dict[str, Any]) -> dict[str, Any]:
-        """Return the model card."""
+    def card(self) -> dict[str, Any]:
+        """Return the model card without scores."""
         return {
             "name": f"small, {self.name}",
             "task": TASKS[self.model.goes_on, self.model.causal],
             **card_of(self.run, self.config, self.tokenizer),
-            "scores": scores,
         }
 
 
