@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import math
 import statistics
 import tempfile
 from collections.abc import Callable, Iterator
@@ -15,8 +16,18 @@ from benchmarks.report import Figure, percentile
 from tests.browser.conftest import CHROMIUM_FLAGS, find_chromium
 from tests.browser.server import ROOT, Server, running
 
-PAGES = ("attention", "positions", "tokens", "seq2seq", "translate", "bleu", "temperature", "sentiment")
-VISITS, SWITCHES, EDITS, MOVES = 7, 60, 12, 40
+PAGES = (
+    "attention",
+    "positions",
+    "tokens",
+    "seq2seq",
+    "translate",
+    "bleu",
+    "temperature",
+    "sentiment",
+    "vae",
+)
+VISITS, SWITCHES, EDITS, MOVES, DRAWINGS = 7, 60, 12, 40, 8
 # Every paint is noted with its time; Enter starts the clock of a new sentence.
 CLOCK = """
 window.paints = [];
@@ -77,6 +88,9 @@ def figures() -> Iterator[Figure]:
         page = _visit(browser, server, "sentiment")
         yield _drags(page)
         yield _new_sentences(page, "new review: Enter to all models' lines")
+        page = _visit(browser, server, "vae")
+        yield _points(page)
+        yield _drawings(page)
         browser.close()
 
 
@@ -271,6 +285,53 @@ def _drags(page: Page) -> Figure:
     page.mouse.move(*centres[0])
     page.mouse.up()  # where it was taken: nothing is told to Python
     return figure
+
+
+def _points(page: Page) -> Figure:
+    """The decoded point dragged through the plane: plane, picture and classes drawn anew at every place."""
+    page.locator(".latent-picture[data-decoder=true]").wait_for()
+    box = page.locator(".plane-canvas").bounding_box()
+    assert box is not None
+    places = [
+        (
+            box["x"] + box["width"] * (0.55 + 0.3 * math.cos(turn)),
+            box["y"] + box["height"] * (0.45 + 0.3 * math.sin(turn)),
+        )
+        for turn in range(MOVES)
+    ]
+    page.mouse.move(*places[-1])
+    page.mouse.down()
+    figure = _moves(
+        page, "latent point dragged", "latent-picture", lambda move: page.mouse.move(*places[move])
+    )
+    page.mouse.up()
+    return figure
+
+
+def _drawings(page: Page) -> Figure:
+    """A stroke on the pad, from the hand's lifting to the frame with the picture's code: the server encodes it."""
+    page.locator(".latent-picture .source button[data-value=drawn]").click()
+    pad = page.locator(".pad")
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    assert box is not None
+    page.evaluate(
+        "document.addEventListener('pointerup', () => { window.entered = performance.now(); }, true)"
+    )
+    times = []
+    for number in range(DRAWINGS):
+        before = page.locator(".latent-picture").get_attribute("data-digest")
+        page.mouse.move(box["x"] + 40 + 8 * number, box["y"] + 30)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 100, box["y"] + 40 + 9 * number, steps=4)
+        page.mouse.up()
+        page.wait_for_function(
+            "(before) => window.paints.at(-1).digest !== before && window.paints.at(-1).at > window.entered",
+            arg=before,
+        )
+        times.append(page.evaluate("window.paints.at(-1).at - window.entered"))
+    note = f"median of {DRAWINGS} strokes, slowest {max(times):.0f} ms"
+    return Figure("new drawing: hand lifted to its code drawn", statistics.median(times), "ms", 150, note)
 
 
 def _kinds(page: Page) -> Figure:

@@ -35,7 +35,7 @@ RECIPES: Final = {
     "digits-collapse": Recipe("digits", beta=100.0),
     "clothes": Recipe("clothes"),
     "hangul": Recipe("hangul", encoder=(128, 64), decoder=(64, 128, 96)),
-    "faces": Recipe("faces", latent=16, encoder=(256, 128), decoder=(128, 256, 128)),
+    "faces": Recipe("faces", beta=0.05, latent=32, encoder=(256, 128), decoder=(128, 256, 160)),
 }
 NAMES: Final = tuple(RECIPES)
 

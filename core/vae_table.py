@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from core import checkpoints
+from core.examples import load_examples
 from core.images import as_shares, file_of, load_images
 from core.vae import DRAWS, NAMES, RECIPES, Array, Autoencoder, load_vae, path_of
 
@@ -55,4 +56,6 @@ def vae(folder: Path, write_card: bool) -> dict[str, dict[str, Any]]:
         print(name, found[name], flush=True)
         if write_card:
             checkpoints.add_scores(path_of(name), "test", found[name])
+            shipped = as_shares(load_examples(RECIPES[name].images).test)
+            checkpoints.add_scores(path_of(name), "shipped test pictures", scores_of(model, shipped))
     return found

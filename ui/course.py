@@ -96,6 +96,13 @@ COURSE: Final[tuple[CoursePage, ...]] = (
         section=N_("Text generation"),
         icon=":material/thermostat:",
     ),
+    CoursePage(
+        url="vae",
+        title=N_("Latent space"),
+        question=N_("What lies between a 9 and an 8?"),
+        section=N_("Making pictures"),
+        icon=":material/scatter_plot:",
+    ),
 )
 
 

@@ -64,6 +64,13 @@ _MODELS: Final = {  # the models' names on the badge
     "language model, ko, untrained": N_("Korean language model, untrained"),
     "judges of reviews, en": N_("judges of English reviews"),
     "judges of reviews, ko": N_("judges of Korean reviews"),
+    "VAE, digits": N_("VAE of digits"),
+    "autoencoder, digits-ae": N_("plain autoencoder of digits"),
+    "VAE, digits-beta4": N_("VAE of digits, β = 4"),
+    "VAE, digits-collapse": N_("VAE of digits, β = 100"),
+    "VAE, clothes": N_("VAE of clothes"),
+    "VAE, hangul": N_("VAE of syllables"),
+    "VAE, faces": N_("VAE of faces"),
 }
 _DEVICES: Final = {"cpu": "CPU", "cuda": "GPU", "mps": "GPU"}
 

@@ -64,6 +64,12 @@ class Turns:
             return self._waiting.index(who) if who in self._waiting else 0
 
     @property
+    def waiting(self) -> int:
+        """How many wait now."""
+        with self._changed:
+            return len(self._waiting)
+
+    @property
     def running(self) -> int:
         """How many run now."""
         with self._changed:

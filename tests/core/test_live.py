@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import threading
 import time
@@ -55,6 +56,23 @@ def test_the_next_one_waits_and_a_pause_lets_it_in() -> None:
     for one in (first, second, third):
         assert one.join(5) and one.state == "stopped"
     assert turns.running == 0
+
+
+def test_turns_come_in_the_order_of_asking() -> None:
+    turns, began = Turns(1), list[int]()
+    first = Live(counting, turns)
+    until(lambda: first.state == "running")
+
+    def telling(number: int) -> Iterator[int]:
+        began.append(number)
+        yield number
+
+    waiting = []
+    for number in range(8):
+        waiting.append(Live(functools.partial(telling, number), turns))
+        until(lambda: waiting[-1].ahead == len(waiting) - 1 and turns.waiting == len(waiting))
+    first.stop()
+    assert all(one.join(5) for one in waiting) and began == list(range(8))
 
 
 def test_one_that_waits_can_give_up() -> None:

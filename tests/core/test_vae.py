@@ -123,7 +123,7 @@ def test_every_recipe_has_its_sizes(name: str) -> None:
 
 def test_moments_come_back_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(moments, "path_of", lambda name: tmp_path / f"{name}.safetensors")
-    means = [torch.full((4, 2), float(i)) for i in range(3)]
+    means = [i + torch.arange(8.0).reshape(4, 2) for i in range(3)]
     kept = [moments.tensors_of(made(seed=i).model, mean) for i, mean in enumerate(means)]
     moments.save_moments("some", kept, [{"step": i} for i in range(3)], {"name": "some"})
     places, card = moments.places("some")
