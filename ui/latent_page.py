@@ -101,8 +101,9 @@ def present(view: LatentView, told: LatentState, restart: str) -> LatentState:
     models = {model.name: len(model.moments) for model in view.models}
     ends = {model.name: model.ends for model in view.models}
     first = next(iter(models))
-    name = told["model"] if told.get("model") in models else st.query_params.get("model", first)
-    plain = usual(ends.get(name, {}), name if name in models else first, models.get(name, 1) - 1, view.first)
+    asked = told["model"] if told.get("model") in models else st.query_params.get("model", first)
+    name = asked if asked in models else first
+    plain = usual(ends[name], name, models[name] - 1, view.first)
     count, pixels = len(view.gallery), view.gallery.shape[1]
     held = f"{_RESTART}/{restart}"
     if held not in st.session_state:  # the address counts until the browser has told of its own

@@ -94,6 +94,7 @@ def test_what_the_address_cannot_mean_falls_back(visit: Any, params: dict[str, s
     app = visit(**params)
     plain = sent(visit())["initial"]
     assert not problems(app) and sent(app)["initial"] == plain
+    assert not set(app.query_params) - {"lang"}  # nothing of it stays in the address
 
 
 def test_a_far_point_is_kept(visit: Any) -> None:

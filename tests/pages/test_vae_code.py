@@ -29,7 +29,7 @@ def printed(code: str) -> str:
 def numbers_after(word: str, text: str) -> list[float]:
     found = re.search(rf"{re.escape(word)} \[?\[?([-\d. ]+)", text)
     assert found, (word, text)
-    return [float(number) for number in found.group(1).split()]
+    return [float(number) for number in found.group(1).split() if number != "-"]
 
 
 @pytest.mark.parametrize("name", ["digits", "digits-beta4", "clothes", "hangul"])

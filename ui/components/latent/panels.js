@@ -47,7 +47,8 @@ function pictureCard(ctx) {
   }));
   const pad = padOf(ctx);
   const clear = make("button", { type: "button", class: "small", onclick: () => { pad.clear(); ctx.act.drawn(""); } }, t("clear"));
-  const drawing = make("div", { class: "drawing" }, pad.canvas, make("div", { class: "hint" }, make("span", {}, t("draw_hint")), clear));
+  const hint = make("p", { class: "hint" }, t("draw_hint"));
+  const drawing = make("div", { class: "drawing" }, pad.canvas, make("div", {}, hint, clear));
   const given = make("canvas", { role: "img", "aria-label": t("given") });
   const back = make("canvas", { role: "img", "aria-label": t("back") });
   const pair = make("div", { class: "pair" }, make("figure", {}, given, make("figcaption", {}, t("given"))), make("span", { class: "arrow", "aria-hidden": true }, "→"),
@@ -57,8 +58,8 @@ function pictureCard(ctx) {
   const cloud = make("button", { type: "button", class: "small cloud", role: "switch", title: t("about_cloud"), onclick: () => ctx.act.cloud() }, t("cloud", { count: CLOUD }));
   const sum = make("p", { class: "elbo", "aria-live": "polite" });
   const sums = make("div", { class: "sums" }, table, make("div", { class: "draws" }, draw, cloud));
-  const root = make("section", { class: "card picture-card", "aria-label": t("encoded") }, make("div", { class: "card-head" }, make("h4", {}, t("encoded")), source), gallery, drawing, make("div", { class: "coded" }, pair, sums), sum);
-  return { root, source, gallery, drawing, pad, pair, given, back, table, draw, cloud, sum };
+  const root = make("section", { class: "card picture-card", "aria-label": t("encoded") }, make("div", { class: "card-head" }, make("h4", {}, t("encoded")), source), gallery, make("div", { class: "coded" }, drawing, pair, sums), sum);
+  return { root, source, gallery, drawing, hint, pad, pair, given, back, table, draw, cloud, sum };
 }
 
 function fillPicture(ctx) {
@@ -71,6 +72,7 @@ function fillPicture(ctx) {
   const pixels = pictureOf(ctx);
   const posterior = posteriorOf(ctx);
   const model = modelOf(ctx);
+  card.hint.hidden = Boolean(pixels);
   const early = state.moment < lastMoment(model);
   card.pair.hidden = card.table.hidden = card.draw.parentElement.hidden = !pixels || early;
   card.root.classList.toggle("waiting", Boolean(pixels && !posterior && !early));

@@ -57,7 +57,7 @@ function paintShares(ctx, context, shares, x, y, width) {
   });
   const best = Math.max(...shares);
   Object.assign(context, { fillStyle: ctx.theme.text, textBaseline: "top", font: fontOf(ctx.theme, Math.round(ctx.theme.size * 0.8)) });
-  context.fillText(`${Math.round(best * 100)} %`, x + width / 2, y + BARS + 3);
+  context.fillText(width < 40 ? String(Math.round(best * 100)) : `${Math.round(best * 100)} %`, x + width / 2, y + BARS + 3);
 }
 
 // A picture enlarged without smoothing.
