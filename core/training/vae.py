@@ -93,7 +93,9 @@ class Training:
         )
         self.run.save()
         if better:
-            checkpoints.save(self.out, self.run.average.weights, self.card(), int8=True)
+            # Codes that no ε keeps apart lie close together: whole numbers cost a plain autoencoder a nat.
+            int8 = self.config.variational
+            checkpoints.save(self.out, self.run.average.weights, self.card(), int8=int8)
             checkpoints.add_scores(self.out, "dev", self.dev_scores(load_vae(self.name, self.out)))
         return False
 

@@ -55,13 +55,7 @@ function createGrowing(parent) {
     resize.observe(root);
   }
 
-  let width = 0;
-  const resize = new ResizeObserver(() => {
-    const now = ctx.parts?.root;
-    if (!now?.clientWidth || (now.clientWidth === width && themeSignature(themeOf(now)) === themeSignature(ctx.theme))) return;
-    width = now.clientWidth;
-    paint();
-  });
+  const resize = onNewWidth(() => ctx.parts?.root, () => ctx.theme, () => paint());
 
   return {
     update(bytes) {

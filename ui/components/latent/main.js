@@ -106,13 +106,7 @@ function createLatent(parent) {
     resize.observe(root);
   }
 
-  let width = 0;
-  const resize = new ResizeObserver(() => {
-    const now = ctx.parts?.root;
-    if (!now?.clientWidth || (now.clientWidth === width && themeSignature(themeOf(now)) === themeSignature(ctx.theme))) return;
-    width = now.clientWidth;
-    ctx.paint();
-  });
+  const resize = onNewWidth(() => ctx.parts?.root, () => ctx.theme, () => ctx.paint());
 
   // In projector mode: left and right go through the film, up and down through the training.
   function onStep(event) {

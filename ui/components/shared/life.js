@@ -41,6 +41,17 @@ function onNewTheme(root, theme, draw) {
   });
 }
 
+// The same for a picture that depends on how wide it is.
+function onNewWidth(root, theme, draw) {
+  let width = 0;
+  return new ResizeObserver(() => {
+    const now = root();
+    if (!now?.clientWidth || (now.clientWidth === width && themeSignature(themeOf(now)) === themeSignature(theme()))) return;
+    width = now.clientWidth;
+    draw();
+  });
+}
+
 // The picture is drawn; whoever listens hears how long it took, and how long until the frame that shows it (ms).
 function tellPainted(root, began) {
   const paintMs = Number((performance.now() - began).toFixed(2));
