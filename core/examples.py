@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Final, NamedTuple
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -63,5 +64,5 @@ def load_examples(name: str) -> Examples:
             return Examples(*(arrays[field] for field in Examples._fields))
     except FileNotFoundError as error:
         raise checkpoints.ModelFileError("missing", path) from error
-    except (OSError, ValueError, KeyError, EOFError) as error:
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
         raise checkpoints.ModelFileError("unreadable", path) from error

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from core.text.corpora import add_data_argument
 from core.training.card import facts_of
 from core.training.pictures import Pictures
 from core.training.run import Run, add_arguments, configure
-from core.vae import NAMES, RECIPES, Array, Autoencoder, config_of, load_vae, path_of
+from core.vae import NAMES, RECIPES, Autoencoder, config_of, load_vae, path_of
 from core.vae_table import scores_of
 
 STEPS = {"hangul": 6000, "digits-collapse": 10_000, "faces": 16_000}  # of the others 30,000, if not --steps
@@ -54,6 +55,8 @@ class Training:
             self.shown = torch.from_numpy(shown).to(device.best())
         if arguments.resume:
             self.run.resume(self.out)
+        else:
+            shutil.rmtree(self._moment(0).parent, ignore_errors=True)  # of another training
 
     def loss(self, places: Tensor) -> tuple[Tensor, int]:
         """Return the summed loss of a batch and its number of pictures."""
@@ -74,12 +77,7 @@ class Training:
 
     def dev_scores(self, model: Autoencoder) -> dict[str, Any]:
         """Return the scores on the development pictures."""
-        return scores_of(model, self.dev)
-
-    @property
-    def dev(self) -> Array:
-        """The development pictures as numbers from 0 to 1."""
-        return as_shares(self.images.parts["dev"][0])
+        return scores_of(model, as_shares(self.images.parts["dev"][0]))
 
     def save(self) -> bool:
         """Score the averaged weights; write the state, and weights and card if they are the best so far.

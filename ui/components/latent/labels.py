@@ -33,6 +33,7 @@ LABELS: Final[dict[str, str]] = {
     ),
     "seen": N_("A classifier sees: {told}"),
     "fetching": N_("The weights are on their way."),
+    "encoding": N_("The server is encoding the drawing."),
     "not_fetched": N_("The weights could not be fetched: nothing can be decoded here."),
     "encoded": N_("A picture and its code"),
     "source": N_("Where the picture comes from"),

@@ -83,7 +83,7 @@ function fillPicture(ctx) {
   drawSmall(ctx, setSize(card.given, MEDIUM, MEDIUM), pixels, 0, 0, MEDIUM);
   const { layers } = decoderOf(ctx);
   const back = setSize(card.back, MEDIUM, MEDIUM);
-  if (!posterior || !layers) { card.sum.textContent = t("fetching"); return; }
+  if (!posterior || !layers) { card.sum.textContent = t(posterior ? "fetching" : "encoding"); return; }
   const noise = posterior.log_var ? normals(state.seed, 2) : [0, 0];
   const z = drawFrom(posterior, noise);
   drawSmall(ctx, back, decoded(layers, z), 0, 0, MEDIUM);
