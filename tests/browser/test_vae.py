@@ -104,6 +104,20 @@ def test_the_ends_of_the_film_are_dragged_and_classified(page_at: PageAt) -> Non
     expect(film).to_have_attribute("data-told", wanted([2, 0], point(page)))
 
 
+def test_the_film_is_played_and_stopped(page_at: PageAt) -> None:
+    page = opened(page_at, "a=-2,0&b=2,0&z=0,1")
+    play = page.get_by_role("button", name="Play")
+    play.click()
+    expect(play).to_have_attribute("aria-pressed", "true")
+    expect(play).to_have_attribute("aria-pressed", "false")
+    assert point(page) == [2, 0]
+    play.click()
+    expect(page.locator(PICTURE)).to_have_attribute("data-z", re.compile("^-0"))
+    play.click()
+    expect(play).to_have_attribute("aria-pressed", "false")
+    assert -2 < point(page)[0] < 2
+
+
 def test_numbers_of_a_picture_are_those_of_the_model_and_add_up(page_at: PageAt) -> None:
     page = opened(page_at, "picture=4&seed=9")
     model = load_vae("digits")

@@ -70,6 +70,8 @@ LABELS: Final[dict[str, str]] = {
     "here_a": N_("A here"),
     "here_b": N_("B here"),
     "here_title": N_("Put this end where the decoded point is"),
+    "play": N_("Play"),
+    "play_title": N_("Move the decoded point from A to B; press again to stop"),
     "swap": N_("Swap"),
     "compare": N_("The same picture, four models"),
     "compare_note": N_(

@@ -1,6 +1,7 @@
 // The latent space: a rerun brings points, pictures and their codes; everything else is decoded here.
 
 const TELL_AFTER = 350; // ms without another change
+const PLAYED = 3000; // ms from A to B
 const LEFT = new Map(); // what a page that is opened again stood at
 const CHOSEN = ["model", "moment", "z", "a", "b", "seed", "view", "cloud", "hidden", "picture", "drawn"];
 
@@ -49,14 +50,38 @@ function createLatent(parent) {
   const worded = () => ({ ...Object.fromEntries(CHOSEN.map((name) => [name, ctx.state[name]])), restart: ctx.model.restart });
 
   function change(changes, end = null) {
+    stopPlaying();
     Object.assign(ctx.state, changes);
     if (end) paintPoint(end);
     else ctx.paint();
     teller.tell(worded());
   }
 
+  function stopPlaying() {
+    cancelAnimationFrame(ctx.playing);
+    ctx.playing = 0;
+    ctx.parts.film.play.setAttribute("aria-pressed", "false");
+  }
+
+  // The point goes from A to B, as evenly as the screen allows.
+  function play() {
+    const began = performance.now();
+    const { a, b } = ctx.state;
+    const tick = (now) => {
+      if (!ctx.parts?.root.isConnected) return;
+      const share = Math.max(0, Math.min(1, (now - began) / PLAYED));
+      ctx.state.z = a.map((from, axis) => from + (b[axis] - from) * share);
+      paintPoint("z");
+      if (share < 1) ctx.playing = requestAnimationFrame(tick);
+      else change({});
+    };
+    ctx.parts.film.play.setAttribute("aria-pressed", "true");
+    ctx.playing = requestAnimationFrame(tick);
+  }
+
   // The point goes to the draw that the picture's code and ε make; with no picture it stays.
   function follow(changes) {
+    stopPlaying();
     Object.assign(ctx.state, changes);
     const posterior = posteriorOf(ctx);
     if (posterior && ctx.state.moment === lastMoment(modelOf(ctx))) ctx.state.z = drawFrom(posterior, normals(ctx.state.seed, 2));
@@ -80,6 +105,7 @@ function createLatent(parent) {
     drawn(drawn) { ctx.awaits = drawn; follow({ drawn, picture: "drawn" }); },
     resample: () => follow({ seed: (ctx.state.seed + 1) % 2 ** 31 }),
     end: (end) => change({ [end]: [...ctx.state.z] }),
+    play: () => (ctx.playing ? change({}) : play()),
     swap: () => change({ a: ctx.state.b, b: ctx.state.a }),
     frame: (i) => change({ z: filmPlaces(ctx.state)[i] }),
   };

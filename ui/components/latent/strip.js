@@ -11,10 +11,11 @@ function stripOfFilm(ctx) {
     const box = canvas.getBoundingClientRect();
     ctx.act.frame(Math.max(0, Math.min(FRAMES - 1, Math.floor(((event.clientX - box.left) / box.width) * FRAMES))));
   });
+  const play = make("button", { type: "button", class: "small play", "aria-pressed": "false", title: ctx.t("play_title"), onclick: () => ctx.act.play() }, ctx.t("play"));
   const swap = make("button", { type: "button", class: "small", onclick: () => ctx.act.swap() }, ctx.t("swap"));
   const here = ["a", "b"].map((end) => make("button", { type: "button", class: "small", title: ctx.t("here_title"), onclick: () => ctx.act.end(end) }, ctx.t(`here_${end}`)));
-  const root = make("div", { class: "film" }, make("div", { class: "film-head" }, make("b", {}, ctx.t("film")), ...here, swap), canvas);
-  return { root, canvas };
+  const root = make("div", { class: "film" }, make("div", { class: "film-head" }, make("b", {}, ctx.t("film")), play, ...here, swap), canvas);
+  return { root, canvas, play };
 }
 
 function paintFilm(ctx) {
