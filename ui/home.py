@@ -16,7 +16,9 @@ from ui.i18n import _
 from ui.sentence import LONGEST
 from ui.urls import SENTENCE
 
-COLUMNS = 4
+COLUMNS = 4  # pages in a row, at most
+NAME, PLACE = 2, 3  # widths of a section's name and of a page
+WIDTH = NAME + PLACE * COLUMNS
 
 
 @dataclass(frozen=True)
@@ -71,14 +73,16 @@ def course_map() -> None:
     No cards: the course has to stand below the picture without scrolling.
     """
     number = 0
-    for section, pages in course.sections().items():
-        for first in range(0, len(pages), COLUMNS):
-            name, *places = st.columns([2, *[3] * COLUMNS])
-            if not first:
+    for row in _rows():
+        widths = [width for _name, pages in row for width in (NAME, *[PLACE] * len(pages))]
+        places = iter(st.columns([*widths, WIDTH - sum(widths)] if sum(widths) < WIDTH else widths))
+        for section, pages in row:
+            name = next(places)
+            if section:
                 name.html(f'<h2 class="gb-section">{html.escape(_(section))}</h2>')
-            for place, page in zip(places, pages[first : first + COLUMNS], strict=False):
+            for page in pages:
                 number += 1
-                with place, st.container(gap=None, key=f"glassbox-course-{page.url}"):
+                with next(places), st.container(gap=None, key=f"glassbox-course-{page.url}"):
                     st.page_link(
                         page.file,
                         label=f"**{number} · {_(page.title)}**",
@@ -86,3 +90,19 @@ def course_map() -> None:
                         query_params=state.sticky(),
                     )
                     frame.caption(_(page.question))
+
+
+def _rows() -> list[list[tuple[str, list[course.CoursePage]]]]:
+    """The sections in rows, each with its pages: short ones share a row, a long one goes on in the next, unnamed."""
+    rows: list[list[tuple[str, list[course.CoursePage]]]] = []
+    left = 0
+    for section, pages in course.sections().items():
+        for first in range(0, len(pages), COLUMNS):
+            part = ("" if first else section, pages[first : first + COLUMNS])
+            width = NAME + PLACE * len(part[1])
+            if width > left:
+                rows.append([])
+                left = WIDTH
+            rows[-1].append(part)
+            left -= width
+    return rows

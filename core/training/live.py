@@ -114,6 +114,11 @@ class Live(Generic[Moment]):
         """How many others wait for their turn before it does."""
         return self._turns.ahead_of(self)
 
+    @property
+    def settled(self) -> bool:
+        """Whether nothing will change until somebody asks for it: over, or paused and not asked to go on."""
+        return self.over or (self.state == "paused" and not self._going.is_set())
+
     def pause(self) -> None:
         """Take no more steps, and let somebody else have the turn, until `go_on`."""
         self._going.clear()

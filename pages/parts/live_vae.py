@@ -52,13 +52,8 @@ def live() -> None:
         except ModelFileError as error:
             model_file_problem(error.kind, error.path.name, one_of_several=True)
             return
-        watched = goes_on(one)
+        watched = not one.settled
         st.fragment(run_every=OFTEN if watched else None)(watch)(one, begun, watched)
-
-
-def goes_on(one: Live[LiveMoment]) -> bool:
-    """Whether there will be more to see without anybody pressing anything."""
-    return not one.over and one.state != "paused"
 
 
 def watch(one: Live[LiveMoment], begun: controls.Choice, watched: bool) -> None:
@@ -82,5 +77,5 @@ def watch(one: Live[LiveMoment], begun: controls.Choice, watched: bool) -> None:
             half=HALF,
         )
         provenance("trained", key="live")
-    if goes_on(one) != watched:
+    if one.settled == watched:
         st.rerun()

@@ -244,6 +244,7 @@ def damaged_house(tmp_path: Path) -> Path:
     return house
 
 
+@pytest.mark.slow
 def test_a_cut_weight_file_is_one_sentence_and_the_rest_goes_on(
     damaged_house: Path, tmp_path: Path, open_page: PageAt
 ) -> None:
@@ -261,6 +262,7 @@ def test_a_cut_weight_file_is_one_sentence_and_the_rest_goes_on(
 def test_back_from_another_page_finds_the_page_as_it_was(page_at: PageAt, query: str) -> None:
     canvas = opened(page_at, query)
     box = canvas.page.get_by_role("textbox").first
+    expect(box).not_to_have_value("")
     sentence, stage, edits = box.input_value(), canvas.mark("stage"), canvas.mark("edits")
     assert sentence
     canvas.page.locator('[data-testid="stPageLink"] a').last.click()

@@ -644,6 +644,7 @@ def painted_colours(page: Page) -> int:
 
 
 @pytest.mark.parametrize("tokens", [1, 2, 8, 64])
+@pytest.mark.slow
 def test_short_and_long_sentences_are_drawn_in_every_stage(open_canvas: OpenCanvas, tokens: int) -> None:
     canvas = open_canvas(tokens=tokens)
     for wiring in ("self", "causal", "cross"):

@@ -83,6 +83,7 @@ def said(canvas: Canvas) -> str:
     return canvas.page.locator("[data-glassbox-changed-translation]").inner_text()
 
 
+@pytest.mark.slow
 def test_an_edited_score_is_recomputed_through_every_later_layer(
     page_at: PageAt, translator: Translator
 ) -> None:
@@ -238,6 +239,7 @@ def test_an_edit_in_the_address_that_means_nothing_is_left_out_and_said(page_at:
     expect(canvas.page.locator(".st-key-glassbox-notes")).not_to_be_empty()
 
 
+@pytest.mark.slow
 def test_by_word_the_weights_are_sums_over_keys_and_means_over_queries(
     page_at: PageAt, translator: Translator
 ) -> None:
@@ -258,6 +260,7 @@ def test_by_word_the_weights_are_sums_over_keys_and_means_over_queries(
     expect(canvas.page.locator('.stage[data-value="x"]')).to_have_attribute("aria-disabled", "true")
 
 
+@pytest.mark.slow
 def test_by_character_the_sentence_is_encoded_anew(page_at: PageAt, translator: Translator) -> None:
     canvas = opened(page_at, FIRST)
     before = canvas.mark("digest")
@@ -290,6 +293,7 @@ def test_the_decoder_reads_a_typed_translation(page_at: PageAt, translator: Tran
 
 
 @pytest.mark.parametrize("text", ["a", " ".join(["가"] * 60)])
+@pytest.mark.slow
 def test_the_shortest_and_the_longest_sentence_can_be_edited(page_at: PageAt, text: str) -> None:
     canvas = opened(page_at, f"lang=en&text={text}&stage=x")
     canvas.cell(0, 0, 0)
@@ -299,6 +303,7 @@ def test_the_shortest_and_the_longest_sentence_can_be_edited(page_at: PageAt, te
     assert shown[0][0] == 2
 
 
+@pytest.mark.slow
 def test_a_sentence_too_long_by_character_keeps_its_pieces_and_says_why(page_at: PageAt) -> None:
     text = "The international organisation published environmental recommendations about transportation yesterday."
     canvas = opened(page_at, f"lang=en&text={text}&grain=syllable")

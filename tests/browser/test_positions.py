@@ -463,6 +463,7 @@ def house_without_a_model(tmp_path: Path) -> Path:
     return house
 
 
+@pytest.mark.slow
 def test_missing_models_are_named_and_the_others_go_on(
     house_without_a_model: Path, tmp_path: Path, open_page: PageAt
 ) -> None:

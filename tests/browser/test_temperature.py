@@ -176,6 +176,7 @@ EXTREMES = [
 ]
 
 
+@pytest.mark.slow
 def test_every_extreme_is_defined(page_at: PageAt, model: Language) -> None:
     page = opened(page_at)
     count = int(np.isfinite(model.logits(model.ids(TEXT))).sum())

@@ -218,6 +218,7 @@ def test_moments_of_the_training_are_scrubbed(page_at: PageAt) -> None:
     expect(page.locator(".moment-told")).to_contain_text("step 0:")
 
 
+@pytest.mark.slow
 def test_four_models_of_the_same_picture(page_at: PageAt) -> None:
     page = opened(page_at)
     page.locator(".comparison summary").click()
@@ -310,6 +311,7 @@ def test_a_training_fills_the_plane_pauses_goes_on_and_stops(page_at: PageAt) ->
     wait_idle(page)
 
 
+@pytest.mark.slow
 def test_a_closed_tab_frees_its_turn_for_the_next_visitor(tmp_path: Path, open_page: PageAt) -> None:
     with running(ROOT / "app.py", tmp_path / "log", environment={"GLASSBOX_TRAININGS": "1"}) as server:
         tabs = [open_page(server.url, f"/{URL}?live=1&lang=en", lang="en", wait=URL) for _ in range(2)]

@@ -35,8 +35,9 @@ def test_it_runs_pauses_goes_on_and_stops() -> None:
     until(lambda: one.state == "paused")
     held = one.latest
     time.sleep(0.03)
-    assert one.latest == held
+    assert one.latest == held and one.settled
     one.go_on()
+    assert not one.settled  # at once: whoever looks must not think that it rests still
     until(lambda: (one.latest or 0) > (held or 0))
     one.stop()
     assert one.join(5) and one.state == "stopped" and one.over
