@@ -102,7 +102,11 @@ function createLatent(parent) {
     hideNone: () => change({ hidden: [] }),
     picture: (picture) => follow({ picture }),
     source: (source) => follow({ picture: source === "drawn" ? "drawn" : String(ctx.model.first) }),
-    drawn(drawn) { ctx.awaits = drawn; follow({ drawn, picture: "drawn" }); },
+    drawn(drawn) {
+      ctx.awaits = drawn;
+      follow({ drawn, picture: "drawn" });
+      teller.tell(worded(), 0); // the server is waited for
+    },
     resample: () => follow({ seed: (ctx.state.seed + 1) % 2 ** 31 }),
     end: (end) => change({ [end]: [...ctx.state.z] }),
     play: () => (ctx.playing ? change({}) : play()),
