@@ -103,9 +103,11 @@ def test_an_edited_score_is_recomputed_through_every_later_layer(
     ("wiring", "layer", "stage", "cell", "place", "head"),
     [
         ("self", 0, "x", (0, 3, 20), "encoder.0.x", None),
-        ("self", 1, "normalized", (0, 2, 5), "encoder.1.self.normalized", None),
-        ("causal", 1, "qkv", (1, 1, 4), "decoder.1.self.key", 0),
-        ("cross", 0, "context", (0, 2, 3), "decoder.0.cross.context", 0),
+        pytest.param(
+            "self", 1, "normalized", (0, 2, 5), "encoder.1.self.normalized", None, marks=pytest.mark.slow
+        ),
+        pytest.param("causal", 1, "qkv", (1, 1, 4), "decoder.1.self.key", 0, marks=pytest.mark.slow),
+        pytest.param("cross", 0, "context", (0, 2, 3), "decoder.0.cross.context", 0, marks=pytest.mark.slow),
         ("cross", 2, "final", (0, 1, 0), "decoder.2.final", None),
     ],
 )
