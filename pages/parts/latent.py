@@ -6,17 +6,14 @@ import contextlib
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
-from core import moments
+from core import moments, plane
 from core.checkpoints import ModelFileError, read_card
 from core.classifier import NAMES as CLASSIFIED
 from core.classifier import path_of as classifier_path
-from core.images import as_shares
-from core.normals import normals
-from core.vae import Autoencoder, path_of
+from core.images import Pixels, as_shares
+from core.vae import Array, path_of
 from pages.loading import classifier, examples, vae
 from ui import latent_words as words
 from ui.components.latent import LatentModel, LatentState, LatentView
@@ -31,16 +28,12 @@ SETS: Final = {
 MARGINS: Final = {"digits": 4, "clothes": 0, "hangul": 2}  # pixels around a training picture's figure
 FILM: Final = {"digits": (9, 8), "clothes": (7, 9), "hangul": (0, 1)}  # the classes of its ends at first
 SHOWN: Final = 20  # pictures in the gallery
-LEVELS: Final = 15  # greys of a drawing
-SURE: Final = 0.95
-
-Places = NDArray[np.float32]
 
 
 class Known(NamedTuple):
     """What is known of a model before anything is drawn."""
 
-    places: list[Places]  # of each moment, (point, 2)
+    places: list[Array]  # of each moment, (point, 2)
     told: list[Mapping[str, Any]]  # step and scores of each
     codes: list[Code]  # of the gallery
 
@@ -56,16 +49,8 @@ def known(name: str, images: str) -> Known:
     except ModelFileError:
         earlier, card = [], {"moments": []}
     return Known(
-        [*earlier, here], [*card["moments"], shipped], codes(model, as_shares(pictures.test[:SHOWN]))
+        [*earlier, here], [*card["moments"], shipped], plane.codes_of(model, as_shares(pictures.test[:SHOWN]))
     )
-
-
-def codes(model: Autoencoder, pixels: Places) -> list[Code]:
-    """Each picture's mean and log-variance; a plain autoencoder has only the mean."""
-    means, log_vars = model.encode(pixels)
-    if not model.config.variational:
-        return [(mean.tolist(), None) for mean in means]
-    return [(mean.tolist(), log_var.tolist()) for mean, log_var in zip(means, log_vars, strict=True)]
 
 
 def view(images: str, drawn: str) -> tuple[LatentView | None, list[ModelFileError]]:
@@ -83,7 +68,7 @@ def view(images: str, drawn: str) -> tuple[LatentView | None, list[ModelFileErro
     if not found:
         return None, problems
     pictures = examples(images)
-    pixels = pixels_of(drawn, images)
+    pixels = plane.pixels_of(drawn, pictures.test[0].size)
     labels = pictures.train_labels[: moments.POINTS]
     shown = LatentView(
         set=images,
@@ -95,7 +80,9 @@ def view(images: str, drawn: str) -> tuple[LatentView | None, list[ModelFileErro
         gallery_labels=pictures.test_labels[:SHOWN].tolist(),
         codes={name: one.codes for name, one in found.items()},
         first=pictures.test_labels[:SHOWN].tolist().index(FILM[images][0]),
-        drawn=None if pixels is None else (drawn, {name: codes(vae(name), pixels)[0] for name in found}),
+        drawn=None
+        if pixels is None
+        else (drawn, {name: plane.codes_of(vae(name), pixels)[0] for name in found}),
         labels_of_points=labels.tolist(),
         places=[one.places for one in found.values()],
         classifier_url=model_url(classifier_path(images).name) if _has_classifier(images) else "",
@@ -103,25 +90,16 @@ def view(images: str, drawn: str) -> tuple[LatentView | None, list[ModelFileErro
     return shown, problems
 
 
-def pixels_of(drawn: str, images: str) -> Places | None:
-    """A drawing's pixels from 0 to 1, (1, pixel); None where nothing is drawn."""
-    height, width = examples(images).test.shape[1:]
-    if len(drawn) != height * width or set(drawn) - set("0123456789abcdef") or not drawn.strip("0"):
-        return None
-    return np.array([[int(digit, 16) / LEVELS for digit in drawn]], dtype=np.float32)
-
-
 def point_of(images: str, chosen: LatentState) -> tuple[list[float], bool]:
     """The point that is decoded, and whether the chosen model draws it: the picture's own draw if none was chosen."""
     model = vae(chosen["model"])
     if chosen["z"] is not None:
         return list(chosen["z"]), model.config.variational
-    pixels = pixels_of(chosen["drawn"], images) if chosen["picture"] == "drawn" else None
+    pixels = plane.pixels_of(chosen["drawn"], model.config.pixels) if chosen["picture"] == "drawn" else None
     if pixels is None:
         number = int(chosen["picture"]) if chosen["picture"] != "drawn" else 0
         pixels = as_shares(examples(images).test[number : number + 1])
-    mean, log_var = model.encode(pixels)
-    return (mean + np.exp(log_var / 2) * normals(chosen["seed"], 2))[0].tolist(), model.config.variational
+    return plane.draw_of(model, pixels, chosen["seed"]), model.config.variational
 
 
 def scores() -> dict[str, Mapping[str, Any]]:
@@ -144,20 +122,16 @@ def _has_classifier(images: str) -> bool:
 
 
 @st.cache_resource(show_spinner=False)
-def _typical(name: str, images: str, _places: Places, label: int) -> list[float]:
-    """The place of a class that is in the middle of those whose decoded pictures the classifier takes for it."""
-    sure = _places
+def _typical(name: str, images: str, _places: Array, label: int) -> list[float]:
+    """The place in the middle of those whose decoded pictures the classifier takes for their class."""
+    shares = None
     with contextlib.suppress(ModelFileError):
-        seen = classifier(images).probabilities(vae(name).decode(_places))[:, label]
-        sure = _places[seen > SURE] if (seen > SURE).any() else _places
-    middle = np.median(sure, axis=0)
-    nearest = sure[((sure - middle) ** 2).sum(1).argmin()]
-    return [round(float(x), 3) for x in nearest]
+        shares = classifier(images).probabilities(vae(name).decode(_places))[:, label]
+    return plane.typical(_places, shares)
 
 
-def _model(name: str, images: str, one: Known, labels: NDArray[np.uint8]) -> LatentModel:
+def _model(name: str, images: str, one: Known, labels: Pixels) -> LatentModel:
     last = one.places[-1]
-    reach = max(float(np.quantile(np.abs(places), 0.997)) for places in one.places)
     ends = zip(("a", "b"), FILM[images], strict=True)
     title, about = words.model(name)
     return LatentModel(
@@ -166,7 +140,7 @@ def _model(name: str, images: str, one: Known, labels: NDArray[np.uint8]) -> Lat
         about=about,
         url=model_url(path_of(name).name),
         moments_url=model_url(moments.path_of(name).name),
-        half=round(max(2.6, reach) * 1.06, 1),
+        half=plane.reach(one.places),
         ends={end: _typical(name, images, last[labels == label], label) for end, label in ends},
         scores={part: value for part, value in one.told[-1].items() if isinstance(value, float)},
         moments=one.told,
