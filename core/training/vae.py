@@ -50,7 +50,7 @@ class Training:
         self.model = Vae(self.config).to(device.best())
         self.run = Run[Tensor](self.model, self.arguments)
         self.shown: Tensor | None = None
-        if images.name == "digits":
+        if name in moments.NAMES:
             shown = as_shares(load_examples("digits").train[: moments.POINTS])
             self.shown = torch.from_numpy(shown).to(device.best())
         if arguments.resume:

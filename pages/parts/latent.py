@@ -36,6 +36,7 @@ class Known(NamedTuple):
     places: list[Array]  # of each moment, (point, 2)
     told: list[Mapping[str, Any]]  # step and scores of each
     codes: list[Code]  # of the gallery
+    problem: ModelFileError | None = None  # with its moments; the shipped model is shown without them
 
 
 @st.cache_resource(show_spinner=False)
@@ -44,13 +45,14 @@ def known(name: str, images: str) -> Known:
     model, pictures = vae(name), examples(images)
     here, _log_vars = model.encode(as_shares(pictures.train[: moments.POINTS]))
     shipped = {"step": model.card["steps"], **model.card["scores"].get("test", model.card["scores"]["dev"])}
+    codes = plane.codes_of(model, as_shares(pictures.test[:SHOWN]))
+    if name not in moments.NAMES:
+        return Known([here], [shipped], codes)
     try:
         earlier, card = moments.places(name)
-    except ModelFileError:
-        earlier, card = [], {"moments": []}
-    return Known(
-        [*earlier, here], [*card["moments"], shipped], plane.codes_of(model, as_shares(pictures.test[:SHOWN]))
-    )
+    except ModelFileError as error:
+        return Known([here], [shipped], codes, error)
+    return Known([*earlier, here], [*card["moments"], shipped], codes)
 
 
 def view(images: str, drawn: str) -> tuple[LatentView | None, list[ModelFileError]]:
@@ -65,6 +67,10 @@ def view(images: str, drawn: str) -> tuple[LatentView | None, list[ModelFileErro
             found[name] = known(name, images)
         except ModelFileError as error:
             problems.append(error)
+            continue
+        problem = found[name].problem
+        if problem is not None:
+            problems.append(problem)
     if not found:
         return None, problems
     pictures = examples(images)

@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import pages.loading
+from core import moments
 from core.checkpoints import ModelFileError
 from core.examples import load_examples
 from core.images import as_shares
@@ -125,6 +126,23 @@ def test_one_missing_model_is_named_and_the_others_go_on(visit: Any, missing: An
     app = visit()
     assert len(problems(app)) == 1 and "vae-digits-ae" in problems(app)[0]
     assert len(sent(app)["models"]) == 3
+
+
+def test_moments_that_cannot_be_read_are_named_and_the_model_is_shown(
+    visit: Any, missing: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = moments.places
+
+    def places(name: str, latent: int = 2) -> Any:
+        if name == "digits-beta4":
+            raise ModelFileError("truncated", moments.path_of(name))
+        return whole(name, latent)
+
+    monkeypatch.setattr("core.moments.places", places)
+    app = visit()
+    assert len(problems(app)) == 1 and "vae-digits-beta4-moments" in problems(app)[0]
+    counts = {one["name"]: len(one["moments"]) for one in sent(app)["models"]}
+    assert counts.pop("digits-beta4") == 1 and set(counts.values()) == {len(moments.STEPS) + 1}
 
 
 def test_without_any_model_there_are_sentences_and_questions(visit: Any, missing: Any) -> None:
