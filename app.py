@@ -23,8 +23,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Prepare the process once, before the first visitor."""
     configure()
     # Streamlit imports pandas at its first need, in the thread of whoever comes first, and Plotly takes a half
-    # imported one of another thread for whole: a visitor's chart would fail.
-    for name in ("pandas", "plotly.graph_objects"):
+    # imported one of another thread for whole: a visitor's chart would fail. An optimiser imports torch._dynamo at its
+    # first need: whoever trains first would wait a second for it.
+    for name in ("pandas", "plotly.graph_objects", "torch._dynamo"):
         import_module(name)
     # Streamlit collects all generations after every rerun. What torch and the models leave behind, some 220,000
     # objects, never dies: walking it took 110 ms a time. Frozen it is passed over, a rerun's own garbage is not.

@@ -32,6 +32,18 @@ class Classifier:
         found: Array = self.model(given).softmax(-1).cpu().numpy()
         return found
 
+    @torch.inference_mode()
+    def features(self, pixels: Array) -> Array:
+        """Return the last hidden layer of pictures: (picture, pixel) from 0 to 1 → (picture, width)."""
+        given = torch.from_numpy(np.ascontiguousarray(pixels, dtype=np.float32)).to(self.device)
+        found: Array = self.model.features(given).cpu().numpy()
+        return found
+
+    @property
+    def classes(self) -> int:
+        """How many classes it knows."""
+        return self.model.config.classes
+
     def accuracy(self, pixels: Array, labels: NDArray[np.uint8]) -> float:
         """Return the share of pictures that are named rightly."""
         return float((self.probabilities(pixels).argmax(1) == labels).mean())

@@ -18,7 +18,9 @@ from core.models.vae import Vae
 from core.vae import RECIPES, Array
 
 STEPS: Final = (0, 50, 200, 600, 2000, 6000)  # behind them comes the model that is shipped
-NAMES: Final = tuple(name for name, recipe in RECIPES.items() if recipe.images == "digits")  # that have moments
+NAMES: Final = tuple(
+    name for name, recipe in RECIPES.items() if recipe.images == "digits"
+)  # that have moments
 POINTS: Final = 1000  # training pictures whose places are shown
 
 

@@ -10,7 +10,10 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
+
+from core.gan import Settings
+from core.models.gan import Discriminator, Generator
 
 NAMES: Final = ("line", "ring", "grid", "spiral")
 RING: Final = 8  # modes
@@ -32,13 +35,24 @@ class Shape(NamedTuple):
         which = torch.randint(len(self.centres), (count,), generator=generator)
         return self.centres[which] + self.spread * torch.randn((count, 2), generator=generator)
 
-    def covered(self, samples: Tensor) -> int:
-        """Return how many modes have at least `ENOUGH` of their fair share of samples (sample, 2) near them."""
-        far = torch.cdist(samples, self.centres)
-        nearest = far.min(1)
-        near = nearest.indices[nearest.values < NEAR * self.spread]
-        counts = torch.bincount(near, minlength=len(self.centres))
-        return int((counts >= ENOUGH * len(samples) / len(self.centres)).sum())
+    def players(self, settings: Settings) -> tuple[nn.Module, nn.Module]:
+        """Return an untrained generator and discriminator of points."""
+        return (
+            Generator(settings.latent, settings.width_g, settings.depth_g, 2),
+            Discriminator(2, settings.width_d, settings.depth_d),
+        )
+
+    def near(self, samples: Tensor) -> tuple[float, int | None]:
+        """Return the share of samples (sample, 2) that lie on the distribution, and how many modes are covered.
+
+        On it: within `NEAR` standard deviations of a bell's middle. Covered: at least `ENOUGH` of its fair share of
+        samples lies on it; None where modes cannot be counted.
+        """
+        nearest = torch.cdist(samples, self.centres).min(1)
+        on = nearest.indices[nearest.values < NEAR * self.spread]
+        counts = torch.bincount(on, minlength=len(self.centres))
+        covered = int((counts >= ENOUGH * len(samples) / len(self.centres)).sum())
+        return len(on) / len(samples), covered if self.modes else None
 
 
 def shape_of(name: str) -> Shape:

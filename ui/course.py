@@ -103,6 +103,13 @@ COURSE: Final[tuple[CoursePage, ...]] = (
         section=N_("Making pictures"),
         icon=":material/scatter_plot:",
     ),
+    CoursePage(
+        url="gan",
+        title="GAN",
+        question=N_("What does a forger learn from a judge?"),
+        section=N_("Making pictures"),
+        icon=":material/swords:",
+    ),
 )
 
 

@@ -11,12 +11,13 @@ import streamlit as st
 from ui.card_words import card_words
 from ui.i18n import N_, _
 
-Kind = Literal["computed", "counted", "trained", "measured", "illustrative"]
+Kind = Literal["computed", "counted", "trained", "recorded", "measured", "illustrative"]
 
 _WORDS: Final[dict[Kind, str]] = {
     "computed": N_("Computed here"),
     "counted": N_("Counted here"),
     "trained": N_("Trained here"),
+    "recorded": N_("Recorded beforehand"),
     "measured": N_("Measured beforehand"),
     "illustrative": N_("Illustrative"),
 }
@@ -28,6 +29,10 @@ _MEANING: Final[dict[Kind, str]] = {
         "No model: this machine counted and calculated every number of this picture from what was typed."
     ),
     "trained": N_("This machine trained the model while you watched."),
+    "recorded": N_(
+        "A real training, recorded beforehand; everything that is drawn is computed of the weights that were kept of "
+        "it."
+    ),
     "measured": N_(
         "These numbers were measured beforehand, with the models and by the command that the card names."
     ),
@@ -37,6 +42,7 @@ _ICONS: Final[dict[Kind, str]] = {
     "computed": ":material/memory:",
     "counted": ":material/calculate:",
     "trained": ":material/model_training:",
+    "recorded": ":material/history:",
     "measured": ":material/straighten:",
     "illustrative": ":material/draw:",
 }

@@ -7,6 +7,7 @@ discriminator gives a logit; with Wasserstein it is a critic's score and no prob
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Final
 
@@ -20,6 +21,10 @@ LEAST_SQUARES: Final = "least-squares"
 WASSERSTEIN: Final = "wasserstein-gp"
 NAMES: Final = (SATURATING, NON_SATURATING, LEAST_SQUARES, WASSERSTEIN)
 PENALTY: Final = 10.0  # λ of the gradient penalty
+# The logit above which a sample counts as taken for real; a critic's score has no such place.
+BOUNDARY: Final = {SATURATING: 0.0, NON_SATURATING: 0.0, LEAST_SQUARES: 0.5}
+# The loss of a discriminator that says of every sample that it is as likely real as fake.
+COIN: Final = {SATURATING: 2 * math.log(2), NON_SATURATING: 2 * math.log(2), LEAST_SQUARES: 0.25}
 
 Critic = Callable[[Tensor], Tensor]  # (picture, …) → (picture,)
 

@@ -9,8 +9,9 @@ import streamlit as st
 from core.checkpoints import ModelFileError
 from core.images import as_shares
 from core.live_vae import HALF, POINTS, SECONDS, LiveMoment, train
-from core.training.live import Live, Turns, allowed
+from core.training.live import Live
 from pages.loading import examples
+from pages.parts.turns import turns
 from ui import latent_words, state
 from ui import live_controls as controls
 from ui.components.growing import growing_picture
@@ -21,12 +22,6 @@ from ui.provenance import provenance
 
 KEY: Final = "vae-live"
 OFTEN: Final = 0.5  # seconds between looks at a training that runs
-
-
-@st.cache_resource(show_spinner=False)
-def turns() -> Turns:
-    """Who may train at once on this server."""
-    return Turns(allowed())
 
 
 @st.cache_resource(scope="session", show_spinner=False, max_entries=1, on_release=lambda one: one.stop())

@@ -20,6 +20,7 @@ SHARED: Final = (
     "life.js",
     "tell.js",
     "numbers.js",
+    "curves.js",
     "sampler.js",
 )
 # Below them what only pictures of a decoding use.

@@ -1,0 +1,261 @@
+// A generator and a discriminator in training. Python brings the weights of moments; everything that is drawn is
+// computed of them here, so that every moment can be looked at in one frame.
+
+const TELL_AFTER = 350; // ms without another change
+const FILM = 90; // ms between moments that are played
+const LEFT = new Map(); // what a page that is opened again stood at
+const CHOSEN = ["moment", "z", "turn", "map", "arrows", "fabric", "drawn"];
+
+function createGan(parent) {
+  const ctx = { model: null, state: null, parts: null, send: null, theme: null, bytes: null, playing: 0, walking: 0, queue: [] };
+  ctx.t = (name, values) => filled(ctx.model.labels[name] ?? name, values);
+  const teller = newTeller((state) => ctx.send?.("state", state), TELL_AFTER);
+  const worded = () => ({ ...Object.fromEntries(CHOSEN.map((name) => [name, ctx.state[name]])), restart: ctx.model.restart });
+
+  ctx.paint = () => {
+    const began = performance.now();
+    const { root } = ctx.parts;
+    ctx.theme = themeOf(root);
+    const wide = root.clientWidth > 760;
+    const room = Math.max(250, Math.min(400, window.innerHeight - 450));
+    paintPlanes(wide, room);
+    fillMoment();
+    paintCharts(ctx, wide ? Math.max(room, 250) : 420);
+    paintWalk(ctx);
+    paintPath(ctx);
+    const moment = momentOf(ctx);
+    Object.assign(root.dataset, { step: moment.told[0].step, moment: moment.number, moments: ctx.model.moments.length, verdict: moment.verdicts[0], running: ctx.model.running, digest: ctx.model.digest });
+    tellPainted(root, began);
+  };
+
+  // A point that moves in the latent plane moves nothing but itself.
+  function paintPoint() {
+    const began = performance.now();
+    const moment = momentOf(ctx);
+    moment.players.forEach((players, run) => paintSamples(ctx, ctx.parts.planes[run].canvas, players, ctx.parts.planes[run].canvas.clientWidth));
+    paintWalk(ctx);
+    tellPainted(ctx.parts.root, began);
+  }
+
+  function paintPlanes(wide, room) {
+    const count = ctx.parts.planes.length;
+    const across = ctx.parts.left.clientWidth;
+    const side = Math.floor(Math.min(wide ? room : across, (across - (count - 1) * 10) / count));
+    momentOf(ctx).players.forEach((players, run) => {
+      const { canvas, title } = ctx.parts.planes[run];
+      paintSamples(ctx, canvas, players, side);
+      const told = momentOf(ctx).told[run];
+      const words = [ctx.t("good_told", { share: Math.round(100 * told.good) })];
+      if (ctx.model.modes > 0) words.unshift(ctx.t("modes_told", { modes: told.modes, count: ctx.model.modes }));
+      title.textContent = [...(count > 1 ? [ctx.t("seed", { seed: ctx.model.seeds[run] })] : []), ...words].join(" · ");
+      canvas.setAttribute("aria-label", `${ctx.t("plane")} ${title.textContent}`);
+      Object.assign(canvas.dataset, { modes: told.modes, good: told.good.toFixed(3) });
+    });
+  }
+
+  function fillMoment() {
+    const { slider, counter, play, verdict, back, forward } = ctx.parts;
+    const { model, state } = ctx;
+    const index = indexOf(ctx);
+    slider.max = Math.max(0, model.moments.length - 1);
+    slider.value = index;
+    for (const control of [slider, play, back, forward]) control.disabled = model.running || model.moments.length < 2;
+    const moment = model.moments[index];
+    const words = ctx.t(moment.who ? `step_${moment.who}` : "step_told", { step: moment.told[0].step.toLocaleString("en") });
+    counter.textContent = words;
+    slider.setAttribute("aria-valuetext", words);
+    play.textContent = ctx.playing ? "❚❚" : "▶";
+    const name = moment.verdicts[0];
+    verdict.replaceChildren(make("b", {}, ctx.t(`verdict_${name}`)), ` ${ctx.t(whyName(ctx, name), whyOf(ctx, moment))}`);
+    verdict.dataset.verdict = name;
+    ctx.parts.clear.hidden = model.drawn === null;
+    ctx.parts.clear.disabled = !model.drawn;
+    ctx.parts.hint.hidden = model.drawn !== "";
+    for (const { canvas } of ctx.parts.planes) canvas.classList.toggle("drawable", model.drawn !== null);
+    for (const layer of ["map", "arrows", "fabric"]) ctx.parts.layers[layer].setAttribute("aria-checked", String(state[layer]));
+  }
+
+  function change(changes) {
+    Object.assign(ctx.state, changes);
+    ctx.paint();
+    teller.tell(worded());
+  }
+
+  function stopPlaying() {
+    clearInterval(ctx.playing);
+    ctx.playing = 0;
+  }
+
+  function show(index) {
+    const { moments } = ctx.model;
+    const place = Math.max(0, Math.min(moments.length - 1, index));
+    change({ moment: place === moments.length - 1 ? null : moments[place].number });
+  }
+
+  ctx.act = {
+    show: (index) => { stopPlaying(); show(index); },
+    // The moment whose step is nearest.
+    step(step) {
+      if (ctx.model.running) return;
+      const far = ctx.model.moments.map(({ told }) => Math.abs(told[0].step - step));
+      ctx.act.show(far.indexOf(Math.min(...far)));
+    },
+    by: (delta) => ctx.act.show(indexOf(ctx) + delta),
+    play() {
+      if (ctx.playing) { stopPlaying(); ctx.paint(); return; }
+      let index = indexOf(ctx) >= ctx.model.moments.length - 1 ? -1 : indexOf(ctx);
+      ctx.playing = setInterval(() => {
+        if (!ctx.parts?.root.isConnected || index >= ctx.model.moments.length - 1) { stopPlaying(); if (ctx.parts?.root.isConnected) ctx.paint(); return; }
+        show(++index);
+      }, FILM);
+    },
+    z(z) {
+      cancelAnimationFrame(ctx.walking);
+      ctx.walking = 0;
+      ctx.parts.walk.play.setAttribute("aria-pressed", "false");
+      ctx.state.z = z;
+      paintPoint();
+      teller.tell(worded());
+    },
+    walk() {
+      if (ctx.walking) { ctx.act.z(ctx.state.z); return; }
+      const began = performance.now();
+      const tick = (now) => {
+        if (!ctx.parts?.root.isConnected) return;
+        const turn = ((now - began) / ROUND) * 2 * Math.PI;
+        ctx.state.z = [1.2 * Math.cos(turn), 1.2 * Math.sin(turn)];
+        paintPoint();
+        ctx.walking = requestAnimationFrame(tick);
+      };
+      ctx.parts.walk.play.setAttribute("aria-pressed", "true");
+      ctx.walking = requestAnimationFrame(tick);
+    },
+    turn: (turn) => change({ turn }),
+    drawn(drawn) {
+      change({ drawn });
+      teller.tell(worded(), 0); // the server is waited for
+    },
+    layer: (name) => change({ [name]: !ctx.state[name] }),
+  };
+
+  function build() {
+    ctx.parts?.root.remove();
+    const { t, model } = ctx;
+    const layers = Object.fromEntries(["map", "arrows", "fabric"].map((name) => [name, make("button", { type: "button", class: "small", role: "switch", title: t(`about_${name}`), onclick: () => ctx.act.layer(name) }, t(name))]));
+    const tools = make("div", { class: "tools" }, make("button", { type: "button", title: t("save_png"), onclick: () => savePicture(ctx) }, "PNG"), make("button", { type: "button", title: t("save_csv"), onclick: () => saveNumbers(ctx) }, "CSV"));
+    const clear = make("button", { type: "button", class: "small clear", onclick: () => ctx.act.drawn("") }, t("clear"));
+    const hint = make("p", { class: "draw-hint" }, t("draw_hint"));
+    const legend = make("span", { class: "gan-legend" }, make("i", { class: "real-mark" }), t("real"), make("i", { class: "fake-mark" }), t("fake"), make("i", { class: "thinks-fake" }), t("thinks_fake"), make("i", { class: "thinks-real" }), t("thinks_real"));
+    const planes = model.seeds.map(() => {
+      const canvas = make("canvas", { class: "samples", role: "img" }), title = make("figcaption");
+      return { canvas, title, root: make("figure", { class: "samples-figure" }, title, canvas) };
+    });
+    const button = (name, sign, act) => make("button", { type: "button", class: `small ${name}`, title: t(name), "aria-label": t(name), onclick: act }, sign);
+    const slider = make("input", { type: "range", class: "step", min: 0, step: 1, "aria-label": t("moment"), oninput: () => ctx.act.show(Number(slider.value)), onkeydown: (event) => event.stopPropagation() });
+    const counter = make("output", { class: "counter" });
+    const back = button("back", "‹", () => ctx.act.by(-1)), play = button("play", "▶", () => ctx.act.play()), forward = button("forward", "›", () => ctx.act.by(1));
+    const player = make("div", { class: "gan-player" }, back, play, forward, slider, counter);
+    const verdict = make("p", { class: "verdict", "aria-live": "polite" });
+    const left = make("div", { class: "gan-planes" }, ...planes.map((plane) => plane.root));
+    const charts = chartsPart(ctx), path = pathPart(ctx), walk = walkPart(ctx);
+    const saved = make("div", { class: "gan-saved" },
+      make("div", { class: `gan-stage${planes.length > 1 ? " two" : ""}` }, make("div", { class: "gan-left" }, left, hint, player, verdict), charts.root),
+      make("div", { class: "gan-below" }, path.root, walk.root));
+    const root = make("section", { class: "picture gan-picture", "aria-label": t("component") }, make("div", { class: "controls" }, ...Object.values(layers), clear, legend, tools), saved, make("p", { class: "caption" }, t("caption")));
+    ctx.parts = { root, saved, layers, clear, hint, planes, left, slider, counter, back, play, forward, verdict, charts, path, walk };
+    parent.append(root);
+    listenToStrokes(ctx, planes[0].canvas);
+    resize.disconnect();
+    resize.observe(root);
+  }
+
+  const resize = onNewWidth(() => ctx.parts?.root, () => ctx.theme, () => ctx.paint());
+
+  // In projector mode: left and right go through the training, up and down change whose turn is drawn.
+  function onStep(event) {
+    if (!ctx.parts?.root.isConnected) return;
+    const { delta = 1, axis = "x" } = event.detail ?? {};
+    nearestSteps(event, ctx.parts.root, () => {
+      if (axis !== "x") ctx.act.turn(ctx.state.turn === "generator" ? "discriminator" : "generator");
+      else if (!ctx.model.running) ctx.act.by(delta);
+    });
+  }
+  document.addEventListener("glassbox:step", onStep);
+
+  // While it runs the newest moments are shown one after the other, each once.
+  function follow(before) {
+    if (!ctx.model.running) return;
+    const seen = before?.restart === ctx.model.restart ? before.moments.at(-1).number : -1;
+    const fresh = ctx.model.moments.filter(({ number }) => number > seen);
+    clearInterval(ctx.follower);
+    if (fresh.length < 2) return;
+    let at = 0;
+    ctx.shown = fresh[0];
+    ctx.follower = setInterval(() => {
+      at += 1;
+      ctx.shown = fresh[at] ?? null;
+      if (!ctx.shown || !ctx.parts?.root.isConnected) { clearInterval(ctx.follower); return; }
+      ctx.paint();
+    }, FILM);
+  }
+
+  return {
+    update(bytes, send) {
+      ctx.send = send;
+      if (sameBytes(ctx.bytes, bytes)) return;
+      ctx.bytes = bytes;
+      const before = ctx.model;
+      ctx.model = readGan(bytes);
+      const same = before?.restart === ctx.model.restart;
+      if (!same) {
+        stopPlaying();
+        const kept = ctx.state && Object.fromEntries(["map", "arrows", "fabric", "turn", "z"].map((name) => [name, ctx.state[name]]));
+        ctx.state = { ...ctx.model.initial, ...kept, ...LEFT.get(ctx.model.restart), drawn: ctx.model.drawn ?? "" };
+        teller.knows(worded());
+      }
+      ctx.shown = null;
+      if (same && before.digest !== ctx.model.digest && ctx.state.moment !== null) { // steps were taken: the newest is shown
+        ctx.state.moment = null;
+        teller.tell(worded());
+      }
+      if (ctx.model.running) { stopPlaying(); ctx.state.moment = null; }
+      if (!same || before.seeds.length !== ctx.model.seeds.length || JSON.stringify(before.labels) !== JSON.stringify(ctx.model.labels)) build();
+      follow(before);
+      if (ctx.model.latest?.who) ctx.state.turn = ctx.model.latest.who;
+      ctx.paint();
+      ctx.parts.root.dataset.ready = "true";
+    },
+    destroy() {
+      LEFT.set(ctx.model.restart, { ...ctx.state });
+      stopPlaying();
+      clearInterval(ctx.follower);
+      cancelAnimationFrame(ctx.walking);
+      teller.end();
+      resize.disconnect();
+      document.removeEventListener("glassbox:step", onStep);
+      ctx.parts?.root.remove();
+    },
+  };
+}
+
+// The moment that is shown: while it runs the one whose turn it is, else the chosen one, else the last.
+function indexOf(ctx) {
+  const { moments } = ctx.model;
+  const wanted = ctx.shown?.number ?? ctx.state.moment;
+  const found = wanted === null ? -1 : moments.findIndex(({ number }) => number === wanted);
+  return found < 0 ? moments.length - 1 : found;
+}
+
+const momentOf = (ctx) => ctx.model.moments[indexOf(ctx)];
+
+// A critic is never right or wrong.
+const whyName = (ctx, name) => (name === "learning" && ctx.model.loss === "wasserstein-gp" ? "why_critic" : `why_${name}`);
+
+// The numbers behind a verdict.
+function whyOf(ctx, { told: [now] }) {
+  const first = ctx.model.curve.map((told) => told[0].norm).find((norm) => norm > 0) ?? NaN;
+  return { fall: lengthWords(now.norm / first), good: Math.round(100 * now.good), modes: now.modes, count: ctx.model.modes,
+    right: Math.round(50 * (now.right_real + now.right_fake)) };
+}
+
+export default livingBy(createGan, { goneAfter: 300 });
