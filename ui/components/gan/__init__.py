@@ -16,7 +16,7 @@ from ui.components.tokens.picture import held_initial, no_change
 
 FOLDER: Final = Path(__file__).parent
 SCRIPTS: Final = (
-    "../latent/space.js", "mlp.js", "view.js", "plane.js", "drawing.js", "charts.js", "walk.js",
+    "../latent/space.js", "mlp.js", "view.js", "moments.js", "charts.js", "plane.js", "drawing.js", "walk.js",
     "path.js", "save.js", "main.js",
 )  # fmt: skip
 SHARED: Final = (

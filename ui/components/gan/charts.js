@@ -1,30 +1,38 @@
-// The four curves of a run: losses, the discriminator's right answers, the generator's gradient, modes covered.
+// The curves of a run: losses, the discriminator's right answers, the generator's gradient, modes covered.
 
 const CHART_GAP = 10; // px
+const FAKE = "#CC79A7"; // fake samples and the generator
 
-// What the four charts show, of the curve as it is. With two runs the second one's lines are dashed and have no names.
-function chartsOf(ctx) {
-  const { model, t } = ctx;
-  const series = (name, colour, value) => model.seeds.map((_, run) => ({
-    name: run ? "" : name, colour, dashed: run > 0, values: model.curve.map((told) => value(told[run])),
-  }));
-  const [of_d, of_g, third, fourth] = [HEAD_COLOURS[0], FAKE, HEAD_COLOURS[2], HEAD_COLOURS[1]];
-  const layers = model.sizes_g.length - 1;
-  const norms = Array.from({ length: layers }, (_, layer) => series(t("layer", { number: layer + 1 }), HEAD_COLOURS[(layer + 1) % HEAD_COLOURS.length], ({ norms }) => norms[layer])).flat();
-  const counted = model.modes > 0;
+// One line a run; with two runs the second one's is dashed and has no name.
+const seriesOf = (ctx, name, colour, value) => ctx.model.seeds.map((_, run) => ({
+  name: run ? "" : name, colour, dashed: run > 0, values: ctx.model.curve.map((told) => value(told[run])),
+}));
+
+// What the players told of themselves: losses, right answers, the length of the gradient.
+function chartsOfPlayers(ctx, layers) {
+  const { t } = ctx;
+  const [of_d, of_g, of_real] = [HEAD_COLOURS[0], FAKE, HEAD_COLOURS[2]];
+  const norms = Array.from({ length: layers }, (_, layer) => seriesOf(ctx, t("layer", { number: layer + 1 }), HEAD_COLOURS[(layer + 1) % HEAD_COLOURS.length], ({ norms: all }) => all[layer] ?? NaN));
   return [
-    { key: "losses", title: t("losses"), lines: [...series("D", of_d, ({ loss_d }) => loss_d), ...series("G", of_g, ({ loss_g }) => loss_g)] },
-    { key: "right", title: t("right"), percent: true, range: { low: -0.02, high: 1.02 }, ticks: 2,
-      lines: [...series(t("real"), third, ({ right_real }) => right_real), ...series(t("fake"), of_g, ({ right_fake }) => right_fake)] },
-    { key: "norms", title: t("norms"), log: true, lines: norms },
-    counted
-      ? { key: "modes", title: t("modes", { count: model.modes }), range: { low: 0, high: model.modes * 1.04 }, ticks: 5, lines: series("", fourth, ({ modes }) => modes) }
-      : { key: "good", title: t("good"), percent: true, range: { low: -0.02, high: 1.02 }, ticks: 2, lines: series("", fourth, ({ good }) => good) },
+    { title: t("losses"), lines: [...seriesOf(ctx, "D", of_d, ({ loss_d }) => loss_d), ...seriesOf(ctx, "G", of_g, ({ loss_g }) => loss_g)] },
+    { title: t("right"), percent: true, range: SHARES, ticks: 2,
+      lines: [...seriesOf(ctx, t("real"), of_real, ({ right_real }) => right_real), ...seriesOf(ctx, t("fake"), of_g, ({ right_fake }) => right_fake)] },
+    { title: t("norms"), log: true, lines: norms.flat() },
   ];
 }
 
-function chartsPart(ctx) {
-  const figures = ["losses", "right", "norms", "modes"].map((name) => {
+const SHARES = { low: -0.02, high: 1.02 };
+
+function chartsOf(ctx) {
+  const { model, t } = ctx;
+  const last = model.modes > 0
+    ? { title: t("modes", { count: model.modes }), range: { low: 0, high: model.modes * 1.04 }, ticks: 5, lines: seriesOf(ctx, "", HEAD_COLOURS[1], ({ modes }) => modes) }
+    : { title: t("good"), percent: true, range: SHARES, ticks: 2, lines: seriesOf(ctx, "", HEAD_COLOURS[1], ({ good }) => good) };
+  return [...chartsOfPlayers(ctx, model.sizes_g.length - 1), last];
+}
+
+function chartsPart(ctx, names) {
+  const figures = names.map((name) => {
     const canvas = make("canvas", { class: "chart-canvas", role: "img" });
     const title = make("figcaption");
     const figure = { root: make("figure", { class: `chart ${name}` }, title, canvas), canvas, title, frame: null };
@@ -39,10 +47,11 @@ function chartsPart(ctx) {
   return { figures, root: make("div", { class: "charts" }, ...figures.map((figure) => figure.root)) };
 }
 
-function paintCharts(ctx, height) {
+// `height`: px of two rows.
+function paintCharts(ctx, charts, height) {
   const steps = ctx.model.curve.map((told) => told[0].step);
   const here = momentOf(ctx).told[0].step;
-  chartsOf(ctx).forEach((chart, i) => {
+  charts.forEach((chart, i) => {
     const figure = ctx.parts.charts.figures[i];
     figure.title.textContent = chart.title;
     const width = figure.root.clientWidth;

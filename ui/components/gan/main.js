@@ -2,7 +2,6 @@
 // computed of them here, so that every moment can be looked at in one frame.
 
 const TELL_AFTER = 350; // ms without another change
-const FILM = 90; // ms between moments that are played
 const LEFT = new Map(); // what a page that is opened again stood at
 const CHOSEN = ["moment", "z", "turn", "map", "arrows", "fabric", "drawn"];
 
@@ -20,7 +19,7 @@ function createGan(parent) {
     const room = Math.max(250, Math.min(400, window.innerHeight - 450));
     paintPlanes(wide, room);
     fillMoment();
-    paintCharts(ctx, wide ? Math.max(room, 250) : 420);
+    paintCharts(ctx, chartsOf(ctx), wide ? Math.max(room, 250) : 420);
     paintWalk(ctx);
     paintPath(ctx);
     const moment = momentOf(ctx);
@@ -54,17 +53,10 @@ function createGan(parent) {
   }
 
   function fillMoment() {
-    const { slider, counter, play, verdict, back, forward } = ctx.parts;
+    const { verdict } = ctx.parts;
     const { model, state } = ctx;
-    const index = indexOf(ctx);
-    slider.max = Math.max(0, model.moments.length - 1);
-    slider.value = index;
-    for (const control of [slider, play, back, forward]) control.disabled = model.running || model.moments.length < 2;
-    const moment = model.moments[index];
-    const words = ctx.t(moment.who ? `step_${moment.who}` : "step_told", { step: moment.told[0].step.toLocaleString("en") });
-    counter.textContent = words;
-    slider.setAttribute("aria-valuetext", words);
-    play.textContent = ctx.playing ? "❚❚" : "▶";
+    fillPlayer(ctx);
+    const moment = momentOf(ctx);
     const name = moment.verdicts[0];
     verdict.replaceChildren(make("b", {}, ctx.t(`verdict_${name}`)), ` ${ctx.t(whyName(ctx, name), whyOf(ctx, moment))}`);
     verdict.dataset.verdict = name;
@@ -81,34 +73,8 @@ function createGan(parent) {
     teller.tell(worded());
   }
 
-  function stopPlaying() {
-    clearInterval(ctx.playing);
-    ctx.playing = 0;
-  }
-
-  function show(index) {
-    const { moments } = ctx.model;
-    const place = Math.max(0, Math.min(moments.length - 1, index));
-    change({ moment: place === moments.length - 1 ? null : moments[place].number });
-  }
-
   ctx.act = {
-    show: (index) => { stopPlaying(); show(index); },
-    // The moment whose step is nearest.
-    step(step) {
-      if (ctx.model.running) return;
-      const far = ctx.model.moments.map(({ told }) => Math.abs(told[0].step - step));
-      ctx.act.show(far.indexOf(Math.min(...far)));
-    },
-    by: (delta) => ctx.act.show(indexOf(ctx) + delta),
-    play() {
-      if (ctx.playing) { stopPlaying(); ctx.paint(); return; }
-      let index = indexOf(ctx) >= ctx.model.moments.length - 1 ? -1 : indexOf(ctx);
-      ctx.playing = setInterval(() => {
-        if (!ctx.parts?.root.isConnected || index >= ctx.model.moments.length - 1) { stopPlaying(); if (ctx.parts?.root.isConnected) ctx.paint(); return; }
-        show(++index);
-      }, FILM);
-    },
+    ...momentActs(ctx, change),
     z(z) {
       cancelAnimationFrame(ctx.walking);
       ctx.walking = 0;
@@ -150,19 +116,15 @@ function createGan(parent) {
       const canvas = make("canvas", { class: "samples", role: "img" }), title = make("figcaption");
       return { canvas, title, root: make("figure", { class: "samples-figure" }, title, canvas) };
     });
-    const button = (name, sign, act) => make("button", { type: "button", class: `small ${name}`, title: t(name), "aria-label": t(name), onclick: act }, sign);
-    const slider = make("input", { type: "range", class: "step", min: 0, step: 1, "aria-label": t("moment"), oninput: () => ctx.act.show(Number(slider.value)), onkeydown: (event) => event.stopPropagation() });
-    const counter = make("output", { class: "counter" });
-    const back = button("back", "‹", () => ctx.act.by(-1)), play = button("play", "▶", () => ctx.act.play()), forward = button("forward", "›", () => ctx.act.by(1));
-    const player = make("div", { class: "gan-player" }, back, play, forward, slider, counter);
+    const player = momentPlayer(ctx);
     const verdict = make("p", { class: "verdict", "aria-live": "polite" });
     const left = make("div", { class: "gan-planes" }, ...planes.map((plane) => plane.root));
-    const charts = chartsPart(ctx), path = pathPart(ctx), walk = walkPart(ctx);
+    const charts = chartsPart(ctx, ["losses", "right", "norms", "modes"]), path = pathPart(ctx), walk = walkPart(ctx);
     const saved = make("div", { class: "gan-saved" },
-      make("div", { class: `gan-stage${planes.length > 1 ? " two" : ""}` }, make("div", { class: "gan-left" }, left, hint, player, verdict), charts.root),
+      make("div", { class: `gan-stage${planes.length > 1 ? " two" : ""}` }, make("div", { class: "gan-left" }, left, hint, player.root, verdict), charts.root),
       make("div", { class: "gan-below" }, path.root, walk.root));
     const root = make("section", { class: "picture gan-picture", "aria-label": t("component") }, make("div", { class: "controls" }, ...Object.values(layers), clear, legend, tools), saved, make("p", { class: "caption" }, t("caption")));
-    ctx.parts = { root, saved, layers, clear, hint, planes, left, slider, counter, back, play, forward, verdict, charts, path, walk };
+    ctx.parts = { root, saved, layers, clear, hint, planes, left, player, verdict, charts, path, walk };
     parent.append(root);
     listenToStrokes(ctx, planes[0].canvas);
     resize.disconnect();
@@ -182,23 +144,6 @@ function createGan(parent) {
   }
   document.addEventListener("glassbox:step", onStep);
 
-  // While it runs the newest moments are shown one after the other, each once.
-  function follow(before) {
-    if (!ctx.model.running) return;
-    const seen = before?.restart === ctx.model.restart ? before.moments.at(-1).number : -1;
-    const fresh = ctx.model.moments.filter(({ number }) => number > seen);
-    clearInterval(ctx.follower);
-    if (fresh.length < 2) return;
-    let at = 0;
-    ctx.shown = fresh[0];
-    ctx.follower = setInterval(() => {
-      at += 1;
-      ctx.shown = fresh[at] ?? null;
-      if (!ctx.shown || !ctx.parts?.root.isConnected) { clearInterval(ctx.follower); return; }
-      ctx.paint();
-    }, FILM);
-  }
-
   return {
     update(bytes, send) {
       ctx.send = send;
@@ -208,26 +153,25 @@ function createGan(parent) {
       ctx.model = readGan(bytes);
       const same = before?.restart === ctx.model.restart;
       if (!same) {
-        stopPlaying();
+        ctx.act.stop();
         const kept = ctx.state && Object.fromEntries(["map", "arrows", "fabric", "turn", "z"].map((name) => [name, ctx.state[name]]));
         ctx.state = { ...ctx.model.initial, ...kept, ...LEFT.get(ctx.model.restart), drawn: ctx.model.drawn ?? "" };
         teller.knows(worded());
       }
-      ctx.shown = null;
       if (same && before.digest !== ctx.model.digest && ctx.state.moment !== null) { // steps were taken: the newest is shown
         ctx.state.moment = null;
         teller.tell(worded());
       }
-      if (ctx.model.running) { stopPlaying(); ctx.state.moment = null; }
+      if (ctx.model.running) { ctx.act.stop(); ctx.state.moment = null; }
       if (!same || before.seeds.length !== ctx.model.seeds.length || JSON.stringify(before.labels) !== JSON.stringify(ctx.model.labels)) build();
-      follow(before);
+      followRun(ctx, before);
       if (ctx.model.latest?.who) ctx.state.turn = ctx.model.latest.who;
       ctx.paint();
       ctx.parts.root.dataset.ready = "true";
     },
     destroy() {
       LEFT.set(ctx.model.restart, { ...ctx.state });
-      stopPlaying();
+      ctx.act.stop();
       clearInterval(ctx.follower);
       cancelAnimationFrame(ctx.walking);
       teller.end();
@@ -237,16 +181,6 @@ function createGan(parent) {
     },
   };
 }
-
-// The moment that is shown: while it runs the one whose turn it is, else the chosen one, else the last.
-function indexOf(ctx) {
-  const { moments } = ctx.model;
-  const wanted = ctx.shown?.number ?? ctx.state.moment;
-  const found = wanted === null ? -1 : moments.findIndex(({ number }) => number === wanted);
-  return found < 0 ? moments.length - 1 : found;
-}
-
-const momentOf = (ctx) => ctx.model.moments[indexOf(ctx)];
 
 // A critic is never right or wrong.
 const whyName = (ctx, name) => (name === "learning" && ctx.model.loss === "wasserstein-gp" ? "why_critic" : `why_${name}`);

@@ -7,7 +7,7 @@ const STRONG = 1.6; // a pull that fills its arrow's place; the scale never chan
 const FABRIC = [-1.6, -1.2, -0.8, -0.4, 0, 0.4, 0.8, 1.2, 1.6]; // latent lines
 const THREAD = 33; // points of each
 
-const FAKE = "#CC79A7", REAL = { light: "#1d1d24", dark: "#f4f4f6" };
+const REAL = { light: "#1d1d24", dark: "#f4f4f6" };
 const realColour = (theme) => (theme.dark ? REAL.dark : REAL.light);
 
 function planeFrame(side) {

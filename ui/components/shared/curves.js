@@ -92,15 +92,18 @@ const lastFinite = (values) => { for (let i = values.length - 1; i >= 0; i--) if
 
 // Each line's name at its end, with a dot in its colour; names that would lie on each other move apart.
 function nameEnds(pen, lines, right, { top, bottom, gap }, theme) {
-  const placed = [...lines].sort((a, b) => a.at - b.at).map((line) => ({ ...line, at: Math.max(top, Math.min(bottom, line.at)) }));
+  const placed = [...lines].sort((a, b) => a.at - b.at).map((line) => ({ ...line, at: Math.max(top + gap / 2, Math.min(bottom, line.at)) }));
   for (let round = 0; round < 20; round++) {
     for (let i = 1; i < placed.length; i++) {
       const short = gap - (placed[i].at - placed[i - 1].at);
       if (short > 0) { placed[i].at += short / 2; placed[i - 1].at -= short / 2; }
     }
   }
+  // Pushed apart, the outermost may have left the frame: all move back together.
+  const over = Math.min(0, (placed[0]?.at ?? bottom) - top - gap / 2) || Math.max(0, (placed.at(-1)?.at ?? bottom) - bottom);
   Object.assign(pen, { textAlign: "left", textBaseline: "middle" });
-  for (const { name, colour, at } of placed) {
+  for (const { name, colour, at: far } of placed) {
+    const at = far - over;
     pen.fillStyle = colour;
     pen.beginPath();
     pen.arc(right + NAME_GAP, at, 3, 0, 2 * Math.PI);
