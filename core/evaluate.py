@@ -10,6 +10,7 @@
     python -m core.evaluate prompts
     python -m core.evaluate sentiment --data REVIEWS.tsv [--write-card]
     python -m core.evaluate vae --data FOLDER [--write-card]
+    python -m core.evaluate gan --data FOLDER [--write-card]
 
 ``FOLDER`` is the training data's (docs/data.md): every held-back part is scored in both directions, beside the
 baselines (`core.scores.table`).
@@ -21,7 +22,8 @@ together and by the length of the source. ``probe`` reads words out of the LSTM 
 ``--write`` keeps what they found as JSON. ``language-model`` scores the language models on their held-back documents,
 beside an n-gram model trained on the same text, or on a text file; ``prompts`` prints what they make of the prompts in
 ``assets/language``. ``sentiment`` scores every model that judges reviews; ``REVIEWS.tsv`` holds lines ``text TAB
-label``, the label 0 or 1. ``vae`` gives −ELBO of the autoencoders' test pictures and its parts.
+label``, the label 0 or 1. ``vae`` gives −ELBO of the autoencoders' test pictures and its parts; ``gan`` how
+like test pictures the fakes of the recorded GANs are.
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ from pathlib import Path
 from typing import Any
 
 from core import checkpoints, device
+from core.gan_table import gan
 from core.language_table import language_scores, prompts
 from core.lengths import seq2seq, write_cards
 from core.probe import SENTENCES, probe
@@ -131,7 +134,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     tasks = parser.add_subparsers(dest="task", required=True)
-    task, listed, small, lengths, probed, language, prompted, judged, drawn = map(
+    task, listed, small, lengths, probed, language, prompted, judged, drawn, forged = map(
         tasks.add_parser,
         (
             "translation",
@@ -143,6 +146,7 @@ def main() -> None:
             "prompts",
             "sentiment",
             "vae",
+            "gan",
         ),
     )
     task.add_argument(
@@ -153,7 +157,8 @@ def main() -> None:
     listed.add_argument("--width", type=int, default=1, help="of the beam; 1 is greedy")
     small.add_argument("--data", type=Path, required=True)
     judged.add_argument("--data", type=Path, required=True, help="a file of reviews")
-    drawn.add_argument("--data", type=Path, required=True, help="the training data's folder")
+    for one in (drawn, forged):
+        one.add_argument("--data", type=Path, required=True, help="the training data's folder")
     language.add_argument(
         "--data", type=Path, required=True, help="the training data's folder, or a text file"
     )
@@ -164,11 +169,11 @@ def main() -> None:
         )
         one.add_argument("--write", type=Path, help="keep what was found as JSON")
     probed.add_argument("--sentences", type=int, default=SENTENCES, help="to learn from, a range of lengths")
-    for one in (task, lengths, language, judged, drawn):
+    for one in (task, lengths, language, judged, drawn, forged):
         one.add_argument("--write-card", action="store_true", help="keep the scores in the models' cards")
     for one in (task, listed, lengths):
         one.add_argument("--weights", type=Path, default=TRANSLATOR, help="the translator's")
-    for one in (task, listed, small, lengths, probed, language, prompted, judged, drawn):
+    for one in (task, listed, small, lengths, probed, language, prompted, judged, drawn, forged):
         one.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     device.configure(arguments.threads)
@@ -197,6 +202,8 @@ def answer(arguments: argparse.Namespace) -> Any:
         return sentiment(arguments.data, arguments.write_card)
     if arguments.task == "vae":
         return vae(arguments.data, arguments.write_card)
+    if arguments.task == "gan":
+        return gan(arguments.data, arguments.write_card)
     translator = load_translator(arguments.weights)
     if arguments.task == "lists":
         return lists(translator, arguments.width)

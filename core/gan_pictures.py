@@ -82,11 +82,21 @@ class Likeness(NamedTuple):
 
 def likeness(fakes: Array, real: Array, classifier: Classifier) -> Likeness:
     """Compare pictures, (picture, pixel) each. The distance is not FID: that one takes Inception's features."""
-    shares = np.bincount(classifier.probabilities(fakes).argmax(1), minlength=classifier.classes) / len(fakes)
-    covered = int((shares >= ENOUGH / classifier.classes).sum())
-    return Likeness(
-        covered, tuple(shares.tolist()), frechet(classifier.features(fakes), classifier.features(real))
-    )
+    shares = shares_of(fakes, classifier)
+    distance = frechet(classifier.features(fakes), classifier.features(real))
+    return Likeness(covered(shares), tuple(shares.tolist()), distance)
+
+
+def shares_of(pictures: Array, classifier: Classifier) -> NDArray[np.float64]:
+    """Return the share of pictures (picture, pixel) that a classifier takes for each class."""
+    named = classifier.probabilities(pictures).argmax(1)
+    shares: NDArray[np.float64] = np.bincount(named, minlength=classifier.classes) / len(pictures)
+    return shares
+
+
+def covered(shares: NDArray[np.float64]) -> int:
+    """Return how many classes have at least `core.shapes.ENOUGH` of their fair share."""
+    return int((shares >= ENOUGH / len(shares)).sum())
 
 
 def frechet(a: Array, b: Array) -> float:
@@ -117,7 +127,7 @@ def path_of(name: str) -> Path:
 
 def strip_of(name: str) -> Path:
     """Return where the pictures of all moments of a recorded run lie, sheet below sheet."""
-    return checkpoints.ASSETS / "gan" / f"{name}.png"
+    return checkpoints.MODELS / f"gan-{name}.png"
 
 
 def load_generator(name: str, path: Path | None = None) -> Made:

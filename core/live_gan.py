@@ -79,15 +79,19 @@ class Watched:
     """One or more runs that take their steps together. Every method may be called from any thread."""
 
     def __init__(
-        self, runs: Sequence[Gan], look: Callable[[Gan], tuple[Seen, float, int | None]], each: int
+        self,
+        runs: Sequence[Gan],
+        look: Callable[[Gan], tuple[Seen, float, int | None]],
+        each: int,
+        moments: int = MOMENTS,
     ) -> None:
         """``look`` returns what is shown of a run, the share of good samples and the modes that are covered.
 
-        ``each``: rounds between moments.
+        ``each``: rounds between moments; ``moments``: how many can be gone back to at most.
         """
         self._runs, self._look, self._each = list(runs), look, each
         self._lock = threading.Lock()
-        self._curve, self._moments = Thinned[Moment](CURVE), Thinned[tuple[Moment, list[Kept]]](MOMENTS)
+        self._curve, self._moments = Thinned[Moment](CURVE), Thinned[tuple[Moment, list[Kept]]](moments)
         self._recent: list[Moment] = []
         self._number = 0
         self._broken = ""

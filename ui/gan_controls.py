@@ -17,6 +17,7 @@ _OVER: Final = ("ready", "paused", "done", "stopped", "failed")
 def buttons(
     training: str,
     *,
+    key: str = KEY,
     possible: bool,
     recorded: bool,
     go_on: Callable[[], None],
@@ -30,7 +31,7 @@ def buttons(
         if resting:
             st.button(
                 _("Train it here") if training == "ready" else _("Go on"),
-                key=f"{KEY}-go",
+                key=f"{key}-go",
                 icon=":material/play_arrow:",
                 type="primary",
                 on_click=go_on,
@@ -40,11 +41,11 @@ def buttons(
                 else None,
             )
         else:
-            st.button(_("Pause"), key=f"{KEY}-pause", icon=":material/pause:", type="primary", on_click=pause)
+            st.button(_("Pause"), key=f"{key}-pause", icon=":material/pause:", type="primary", on_click=pause)
         for who, words in (("discriminator", _("Step of D")), ("generator", _("Step of G"))):
-            st.button(words, key=f"{KEY}-{who}", on_click=take, args=(who,), disabled=not possible)
-        slow = st.toggle(_("Slow motion"), key=f"{KEY}-slow")
-        st.button(_("Begin anew"), key=f"{KEY}-anew", icon=":material/restart_alt:", on_click=anew)
+            st.button(words, key=f"{key}-{who}", on_click=take, args=(who,), disabled=not possible)
+        slow = st.toggle(_("Slow motion"), key=f"{key}-slow")
+        st.button(_("Begin anew"), key=f"{key}-anew", icon=":material/restart_alt:", on_click=anew)
     return slow
 
 

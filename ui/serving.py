@@ -10,11 +10,11 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-SERVED_SUFFIXES: Final = (".safetensors", ".json")
+SERVED_SUFFIXES: Final = (".safetensors", ".json", ".png")
 
 
 class ModelFiles(StaticFiles):
-    """Weights and model cards, whole or by byte range (206), and nothing else of the folder."""
+    """Weights, model cards and strips of pictures, whole or by byte range (206), and nothing else of the folder."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(directory=folder, check_dir=False)

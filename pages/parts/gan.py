@@ -122,9 +122,9 @@ def view_of(run: Snapshot, choice: Choice, *, running: bool) -> picture.GanView:
         modes=modes,
         latents=gan_points.latents().numpy(),
         real=real[:0] if nothing_drawn else real,
-        curve=[_moment(moment) for moment in run.curve],
+        curve=[plain_moment(moment) for moment in run.curve],
         moments=[
-            _moment(moment, verdicts(moment), moment.seen)
+            plain_moment(moment, verdicts(moment), moment.seen)
             for moment in (run.recent if running else run.moments)
         ],
         running=running,
@@ -132,7 +132,8 @@ def view_of(run: Snapshot, choice: Choice, *, running: bool) -> picture.GanView:
     )
 
 
-def _moment(moment: Moment, verdicts: Sequence[str] = (), weights: Sequence[Any] = ()) -> picture.Moment:
+def plain_moment(moment: Moment, verdicts: Sequence[str] = (), weights: Sequence[Any] = ()) -> picture.Moment:
+    """A moment as ui knows it."""
     told = [
         picture.Told(**{**one._asdict(), "modes": -1 if one.modes is None else one.modes})
         for one in moment.told

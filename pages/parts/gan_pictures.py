@@ -1,0 +1,202 @@
+"""GANs of pictures, in two folds: long runs that were recorded, and one that trains here."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+from typing import Any, Final
+
+import numpy as np
+import streamlit as st
+import torch
+from numpy.typing import NDArray
+
+from core import gan_pictures as core
+from core.checkpoints import ModelFileError, read_card
+from core.gan import Gan
+from core.images import Pixels, as_shares
+from core.live_gan import SECONDS, Desk, Watched
+from pages.loading import classifier, examples
+from pages.parts.gan import BROKEN, OFTEN, Place, plain_moment
+from pages.parts.turns import turns
+from ui import frame, gan_controls, gan_page, latent_words, state
+from ui.components import gan as points
+from ui.components.gan_pictures import gan_pictures, told_by
+from ui.folded import folded
+from ui.i18n import _
+from ui.problems import model_file_problem
+from ui.provenance import provenance
+from ui.switch import switch
+from ui.urls import model_url
+
+RECORDED: Final = "gan-recorded"
+LIVE: Final = "gan-pictures-live"
+EACH: Final = 8  # updates between moments
+KEPT: Final = 16  # moments that can be gone back to: each holds both players and their optimisers
+FAKES: Final = 200  # that are named at each moment
+
+
+def recorded() -> None:
+    """The folded part with the long runs."""
+    panel = folded("recorded", _("A long run on pictures, recorded: go through it"), ":material/movie:")
+    if panel is None:
+        return
+    with panel:
+        st.fragment(_recorded)()
+
+
+def _recorded() -> None:
+    names = {name: latent_words.SETS[name] for name in core.NAMES}
+    name = switch(_("Pictures"), names, core.NAMES, "gan-recorded-set", core.NAMES[0])
+    try:
+        card = read_card(core.path_of(name))
+        told = [points.Told(**_known(one)) for one in card["moments"]]
+    except ModelFileError as error:
+        model_file_problem(error.kind, error.path.name, one_of_several=True)
+        return
+    scores = card.get("scores", {}).get("test", {})
+    frame.caption(
+        _(
+            "{steps} updates in {minutes} minutes on one core; the first moments lie closer together. Of 10,000 fakes "
+            "every class is covered that has at least a quarter of its share: {covered} of {classes}. The Fréchet "
+            "distance to the test pictures is {distance}; between training and test pictures it is {floor}. It is "
+            "measured in the features of our own classifier: it is not FID, which takes Inception’s."
+        ).format(
+            steps=f"{card['steps']:,}",
+            minutes=round(card["seconds"] / 60),
+            covered=scores.get("covered", "–"),
+            classes=scores.get("classes", "–"),
+            distance=scores.get("distance", "–"),
+            floor=scores.get("floor", "–"),
+        )
+    )
+    moments = [points.Moment(number, None, [one]) for number, one in enumerate(told)]
+    gan_pictures(
+        moments,
+        moments,
+        key=RECORDED,
+        restart=name,
+        classes=len(scores.get("shares", range(told[-1].modes))),
+        side=card["architecture"]["side"],
+        grid=(core.ROWS, core.COLUMNS),
+        distances=[one["distance"] for one in card["moments"]],
+        strip=model_url(core.strip_of(name).name),
+        real=_real(name),
+    )
+    provenance("recorded", {k: v for k, v in card.items() if k != "moments"}, key="gan-recorded")
+
+
+def _known(told: dict[str, Any]) -> dict[str, Any]:
+    """A recorded moment's numbers; before the first step the players have told nothing."""
+    nothing = dict.fromkeys(("loss_d", "loss_g", "right_real", "right_fake", "pull", "good"), math.nan)
+    own = {name: value for name, value in told.items() if name not in ("classes", "distance")}
+    return {**nothing, "norms": (), **own, "modes": told["classes"]}
+
+
+@st.cache_resource(show_spinner=False)
+def _real(name: str) -> Pixels:
+    """Real pictures of a set, as many rows as a sheet has less one: (row · side, column · side)."""
+    pictures = examples(name).test[: 2 * core.COLUMNS]
+    rows = pictures.reshape(2, core.COLUMNS, *pictures.shape[1:]).transpose(0, 2, 1, 3)
+    flat: Pixels = np.ascontiguousarray(rows.reshape(2 * pictures.shape[1], -1))
+    return flat
+
+
+@st.cache_resource(scope="session", show_spinner=False, on_release=lambda place: place.stop())
+def place() -> Place:
+    """What this visitor trains on pictures."""
+    return Place()
+
+
+def live() -> None:
+    """The folded part with the training."""
+    panel = folded("pictures", _("Train one on pictures here"), ":material/model_training:")
+    if panel is None:
+        place().stop()
+        return
+    with panel:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            names = tuple(latent_words.SETS)
+            name = switch(_("Pictures"), latent_words.SETS, names, "gan-pictures-set", names[0])
+            loss = switch(
+                _("Loss"), gan_page.LOSSES, list(gan_page.LOSSES), "gan-pictures-loss", "non-saturating"
+            )
+        try:
+            desk = _desk(name, loss)
+        except ModelFileError as error:
+            model_file_problem(error.kind, error.path.name, one_of_several=True)
+            return
+        watched = not desk.settled
+        st.fragment(run_every=OFTEN if watched else None)(_watch)(desk, name, watched)
+
+
+def _desk(name: str, loss: str) -> Desk:
+    number = st.session_state.get(f"{LIVE}-number", 0)
+    settings = core.USUAL.__class__(**{**core.USUAL.__dict__, "loss": loss, "seed": state.seed()})
+    judge = classifier(name)
+
+    def make() -> Desk:
+        run = Gan(settings, core.PictureSource(as_shares(examples(name).train)))
+        wide = torch.randn((FAKES, core.LATENT), generator=torch.Generator().manual_seed(8))
+        return Desk(Watched([run], partial(look, judge, core.shown_noise(), wide), EACH, KEPT), turns())
+
+    desk = place().desk((name, settings.seed, number), make)
+    desk.runs.change(settings)
+    return desk
+
+
+def look(
+    judge: Any, shown: torch.Tensor, wide: torch.Tensor, run: Gan
+) -> tuple[NDArray[np.uint8], float, int | None]:
+    """What is seen of a run: the sheet, nothing about a target, and how many classes are covered."""
+    with torch.no_grad():
+        fakes = run.generator(wide).numpy()
+    return core.sheet(run.generator, shown), math.nan, core.covered(core.shares_of(fakes, judge))
+
+
+def _watch(desk: Desk, name: str, watched: bool) -> None:
+    number = st.session_state.get(f"{LIVE}-number", 0)
+    restart = f"{name}/{number}/{id(desk)}"
+
+    def moment() -> int | None:
+        return told_by(LIVE, restart)
+
+    def anew() -> None:
+        st.session_state[f"{LIVE}-number"] = number + 1
+        st.session_state[f"{LIVE}-anew"] = True
+
+    slow = gan_controls.buttons(
+        desk.state,
+        key=LIVE,
+        possible=True,
+        recorded=False,
+        go_on=lambda: desk.go_on(moment()),
+        pause=desk.pause,
+        take=lambda who: desk.take(who, moment()),
+        anew=anew,
+    )
+    if st.session_state.pop(f"{LIVE}-anew", False):
+        st.rerun()
+    desk.runs.slow = slow
+    run = desk.runs.snapshot()
+    step = run.recent[-1].told[0].step
+    gan_controls.told(desk.state, desk.ahead, desk.runs.used, SECONDS, step)
+    if run.broken:
+        frame.problem(_(BROKEN[run.broken]).format(step=f"{step:,}"))
+    running = not desk.settled
+    pictures = examples(name)
+    shown = run.recent if running else run.moments
+    gan_pictures(
+        [plain_moment(one) for one in shown],
+        [plain_moment(one) for one in run.curve],
+        key=LIVE,
+        restart=restart,
+        classes=len(latent_words.classes(name)),
+        side=pictures.train.shape[1],
+        grid=(core.ROWS, core.COLUMNS),
+        sheets=[one.seen[0] for one in shown],
+        running=running,
+    )
+    provenance("trained", key="gan-pictures")
+    if running != watched:
+        st.rerun()
