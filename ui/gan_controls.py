@@ -44,9 +44,14 @@ def buttons(
             st.button(_("Pause"), key=f"{key}-pause", icon=":material/pause:", type="primary", on_click=pause)
         for who, words in (("discriminator", _("Step of D")), ("generator", _("Step of G"))):
             st.button(words, key=f"{key}-{who}", on_click=take, args=(who,), disabled=not possible)
-        slow = st.toggle(_("Slow motion"), key=f"{key}-slow")
+        is_slow = st.toggle(_("Slow motion"), key=f"{key}-slow")
         st.button(_("Begin anew"), key=f"{key}-anew", icon=":material/restart_alt:", on_click=anew)
-    return slow
+    return is_slow
+
+
+def slow(key: str = KEY) -> bool:
+    """Whether slow motion is on, for a callback: there the buttons are not drawn yet."""
+    return bool(st.session_state.get(f"{key}-slow"))
 
 
 def told(training: str, ahead: int, seconds: float, limit: float, step: int) -> None:

@@ -244,6 +244,7 @@ def begin(choice: Choice, restart: str, who: Player | None = None) -> None:
     if not st.session_state.get(NUMBER, 0) and preset_of(choice) is not None:
         anew()
     desk = desk_of(choice)
+    desk.runs.slow = gan_controls.slow()  # before the first step
     moment = picture.told_by(KEY, restart).get("moment")
     if who:
         desk.take(who, moment)

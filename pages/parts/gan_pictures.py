@@ -161,6 +161,10 @@ def _watch(desk: Desk, name: str, watched: bool) -> None:
     def moment() -> int | None:
         return told_by(LIVE, restart)
 
+    def go_on() -> None:
+        desk.runs.slow = gan_controls.slow(LIVE)
+        desk.go_on(moment())
+
     def anew() -> None:
         st.session_state[f"{LIVE}-number"] = number + 1
         st.session_state[f"{LIVE}-anew"] = True
@@ -170,7 +174,7 @@ def _watch(desk: Desk, name: str, watched: bool) -> None:
         key=LIVE,
         possible=True,
         recorded=False,
-        go_on=lambda: desk.go_on(moment()),
+        go_on=go_on,
         pause=desk.pause,
         take=lambda who: desk.take(who, moment()),
         anew=anew,

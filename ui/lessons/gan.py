@@ -78,7 +78,7 @@ seen = gan.discriminator(gan.generator(noise))
 loss = {generator_loss}
 slopes = torch.autograd.grad(loss, list(gan.generator.parameters()))
 good, modes = gan.source.near(gan.generator(noise).detach())
-print("steps", gan.step, "modes", modes, f"on target {{good:.4f}}", f"loss G {{float(loss):.4f}}",
+print("steps", gan.step, "modes", modes, f"on target {{good:.4f}}", f"loss G {{loss.item():.4f}}",
       "gradient", f"{{float(torch.cat([slope.flatten() for slope in slopes]).norm()):.3g}}")
 """
 
