@@ -1,4 +1,4 @@
-"""Measure everything: ``python -m benchmarks [--json] [--only decoding continuations attention payload page]``.
+"""Measure everything: ``python -m benchmarks [--json] [--only decoding continuations attention payload gan page]``.
 
 Nothing else should run meanwhile: a training in the background doubles most figures.
 """
@@ -10,7 +10,7 @@ import dataclasses
 import json
 import sys
 
-from benchmarks import attention_cost, continuations, decoding, page, payload
+from benchmarks import attention_cost, continuations, decoding, gan, page, payload
 from benchmarks.report import table
 from core import device
 
@@ -19,6 +19,7 @@ PARTS = {
     "continuations": continuations.figures,
     "attention": attention_cost.figures,
     "payload": payload.figures,
+    "gan": gan.figures,
     "page": page.figures,
 }
 

@@ -26,6 +26,7 @@ PAGES = (
     "temperature",
     "sentiment",
     "vae",
+    "gan",
 )
 VISITS, SWITCHES, EDITS, MOVES, DRAWINGS = 7, 60, 12, 40, 8
 # Every paint is noted with its time; Enter starts the clock of a new sentence.
@@ -91,6 +92,7 @@ def figures() -> Iterator[Figure]:
         page = _visit(browser, server, "vae")
         yield _points(page)
         yield _drawings(page)
+        yield _moments(_visit(browser, server, "gan"))
         browser.close()
 
 
@@ -306,6 +308,13 @@ def _points(page: Page) -> Figure:
     )
     page.mouse.up()
     return figure
+
+
+def _moments(page: Page) -> Figure:
+    """The slider over a GAN's training: map, arrows, samples and all curves drawn anew at every moment."""
+    page.locator(".gan-picture[data-ready=true] .step").focus()
+    keys = ["ArrowLeft"] * 4 + ["ArrowRight"] * 4
+    return _moves(page, "GAN moment", "gan-picture", lambda move: page.keyboard.press(keys[move % 8]))
 
 
 def _drawings(page: Page) -> Figure:

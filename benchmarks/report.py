@@ -10,19 +10,22 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """One line of the table; a smaller value is better."""
+    """One line of the table; a smaller value is better, if not ``more_is_better``."""
 
     name: str
     value: float
     unit: str
     budget: float | None = None
     note: str = ""
+    more_is_better: bool = False
 
     @property
     def verdict(self) -> str:
         """Whether the figure keeps its budget; empty without one."""
         if self.budget is None:
             return ""
+        if self.more_is_better:
+            return "ok" if self.value >= self.budget else "UNDER"
         return "ok" if self.value <= self.budget else "OVER"
 
 

@@ -13,7 +13,8 @@ from torch import Tensor, nn
 
 from core import checkpoints
 from core.classifier import Classifier
-from core.gan import Settings
+from core.gan import Gan, Settings
+from core.live_gan import Watched
 from core.models.gan import PictureDiscriminator, PictureGenerator
 from core.shapes import ENOUGH
 from core.vae import Array
@@ -23,6 +24,9 @@ LATENT: Final = 32
 ROWS: Final = 5
 COLUMNS: Final = 8
 SHOWN: Final = ROWS * COLUMNS  # pictures of a moment; the last row is a walk from one point to another
+EACH: Final = 8  # updates between moments of a run that is watched
+KEPT: Final = 16  # moments of it that can be gone back to: each holds both players and their optimisers
+NAMED: Final = 200  # fakes that are named at each
 USUAL: Final = Settings(
     rate_g=5e-4, rate_d=5e-4, batch=64, width_g=16, width_d=16, depth_g=2, depth_d=2, latent=LATENT
 )
@@ -46,6 +50,22 @@ class PictureSource:
             PictureGenerator(settings.latent, settings.width_g, self.side),
             PictureDiscriminator(settings.width_d, self.side),
         )
+
+
+def watched(settings: Settings, pixels: Array, classifier: Classifier) -> Watched:
+    """Return a run on real pictures (picture, pixel), not yet begun; what is seen of it is the sheet.
+
+    Its modes are the classes that a classifier finds in `NAMED` fakes; there is no distribution to lie on.
+    """
+    wide = torch.randn((NAMED, settings.latent), generator=torch.Generator().manual_seed(8))
+    noise = shown_noise(settings.latent)
+
+    def look(run: Gan) -> tuple[NDArray[np.uint8], float, int | None]:
+        with torch.no_grad():
+            fakes = run.generator(wide).numpy()
+        return sheet(run.generator, noise), math.nan, covered(shares_of(fakes, classifier))
+
+    return Watched([Gan(settings, PictureSource(pixels))], look, EACH, KEPT)
 
 
 def shown_noise(latent: int = LATENT) -> Tensor:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import math
-from functools import partial
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 import streamlit as st
-import torch
-from numpy.typing import NDArray
 
 from core import gan_pictures as core
 from core.checkpoints import ModelFileError, read_card
-from core.gan import Gan
 from core.images import Pixels, as_shares
-from core.live_gan import SECONDS, Desk, Watched
+from core.live_gan import SECONDS, Desk
+from core.vae import Array
 from pages.loading import classifier, examples
 from pages.parts.gan import BROKEN, OFTEN, Place, plain_moment
 from pages.parts.turns import turns
@@ -31,9 +29,6 @@ from ui.urls import model_url
 
 RECORDED: Final = "gan-recorded"
 LIVE: Final = "gan-pictures-live"
-EACH: Final = 8  # updates between moments
-KEPT: Final = 16  # moments that can be gone back to: each holds both players and their optimisers
-FAKES: Final = 200  # that are named at each moment
 
 
 def recorded() -> None:
@@ -102,6 +97,12 @@ def _real(name: str) -> Pixels:
     return flat
 
 
+@st.cache_resource(show_spinner=False)
+def _shares(name: str) -> Array:
+    """The training pictures of a set as numbers from 0 to 1, once for all visitors: (picture, pixel)."""
+    return as_shares(examples(name).train)
+
+
 @st.cache_resource(scope="session", show_spinner=False, on_release=lambda place: place.stop())
 def place() -> Place:
     """What this visitor trains on pictures."""
@@ -132,26 +133,15 @@ def live() -> None:
 
 def _desk(name: str, loss: str) -> Desk:
     number = st.session_state.get(f"{LIVE}-number", 0)
-    settings = core.USUAL.__class__(**{**core.USUAL.__dict__, "loss": loss, "seed": state.seed()})
-    judge = classifier(name)
+    settings = replace(core.USUAL, loss=loss, seed=state.seed())
+    judge, pixels = classifier(name), _shares(name)
 
     def make() -> Desk:
-        run = Gan(settings, core.PictureSource(as_shares(examples(name).train)))
-        wide = torch.randn((FAKES, core.LATENT), generator=torch.Generator().manual_seed(8))
-        return Desk(Watched([run], partial(look, judge, core.shown_noise(), wide), EACH, KEPT), turns())
+        return Desk(core.watched(settings, pixels, judge), turns())
 
     desk = place().desk((name, settings.seed, number), make)
     desk.runs.change(settings)
     return desk
-
-
-def look(
-    judge: Any, shown: torch.Tensor, wide: torch.Tensor, run: Gan
-) -> tuple[NDArray[np.uint8], float, int | None]:
-    """What is seen of a run: the sheet, nothing about a target, and how many classes are covered."""
-    with torch.no_grad():
-        fakes = run.generator(wide).numpy()
-    return core.sheet(run.generator, shown), math.nan, core.covered(core.shares_of(fakes, judge))
 
 
 def _watch(desk: Desk, name: str, watched: bool) -> None:
