@@ -251,9 +251,14 @@ class Desk:
             return
         self._back_to(number)
         if self._live is None or self._live.over:
-            self._live = Live(self.runs.steps, self._turns)
+            self._live = Live(self._steps, self._turns)
         else:
             self._live.go_on()
+
+    def _steps(self) -> Iterator[int]:
+        # Of this thread alone: a gradient that vanishes reaches numbers that a CPU handles many times slower.
+        torch.set_flush_denormal(True)
+        yield from self.runs.steps()
 
     def pause(self) -> None:
         """Take no more steps, and let somebody else have the turn."""

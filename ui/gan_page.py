@@ -16,10 +16,10 @@ from ui.switch import switch
 
 SHAPES: Final = {
     "line": N_("Line"),
-    "ring": N_("Ring of 8"),
-    "grid": N_("Grid of 25"),
+    "ring": N_("Ring"),
+    "grid": N_("Grid"),
     "spiral": N_("Spiral"),
-    "drawn": N_("Draw your own"),
+    "drawn": N_("Draw"),
 }
 LOSSES: Final = {
     "saturating": N_("Saturating"),

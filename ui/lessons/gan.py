@@ -63,8 +63,6 @@ import torch.nn.functional as F
 from core.gan import Gan, Settings  # in the folder of Glassbox
 from core.shapes import {made}
 
-torch.set_num_threads(1)
-torch.set_flush_denormal(True)
 gan = Gan(Settings(loss={loss!r}, rate_g={rate_g!r}, rate_d={rate_d!r}, d_steps={d_steps}, g_steps={g_steps},
                    flipped={flipped!r}, width_g={width_g}, depth_g={depth_g}, width_d={width_d}, depth_d={depth_d},
                    plain={plain!r}, seed={seed}), {shape})

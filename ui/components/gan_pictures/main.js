@@ -35,7 +35,7 @@ function createPictures(parent) {
     fillPlayer(ctx);
     const charts = [...chartsOfPlayers(ctx, model.layers), { title: ctx.t("classes", { count: model.classes }), range: { low: 0, high: model.classes * 1.04 }, ticks: 5, lines: seriesOf(ctx, "", HEAD_COLOURS[1], ({ modes }) => modes) }];
     if (model.distances.length) charts.push({ title: ctx.t("distance"), log: true, lines: [{ name: "", colour: HEAD_COLOURS[5], dashed: false, values: model.distances }] });
-    paintCharts(ctx, charts, wide ? 300 : 420);
+    paintCharts(ctx, charts, wide ? 300 : 260);
     const moment = momentOf(ctx);
     Object.assign(root.dataset, { step: moment.step, moment: moment.number, moments: model.moments.length, running: model.running, drawn: model.strip ? Boolean(ctx.strip) : true });
     tellPainted(root, began);
