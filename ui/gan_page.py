@@ -183,6 +183,60 @@ def settings() -> None:
         )
 
 
+@dataclass(frozen=True)
+class PictureSettings:
+    """What can be chosen of a training on pictures."""
+
+    dial: str
+    flipped: float
+    rate_g: float
+    rate_d: float
+    width_g: int
+    width_d: int
+
+    @property
+    def steps(self) -> tuple[int, int]:
+        """The discriminator's steps of a round, and the generator's."""
+        of_d, of_g = self.dial.split(":")
+        return int(of_d), int(of_g)
+
+
+PICTURE_WIDTHS: Final = (8, 16, 24)
+
+
+def picture_settings(usual: PictureSettings) -> PictureSettings:
+    """Draw what can be set for pictures and return it."""
+    columns = st.columns(3)
+    with columns[0]:
+        dial = st.select_slider(
+            _("Strictness: steps of D to steps of G"), DIAL, usual.dial, key="gan-pictures-dial"
+        )
+        flipped = st.slider(
+            _("Labels that are wrong"), 0.0, 0.5, usual.flipped, step=0.05, key="gan-pictures-flipped"
+        )
+    rates: list[float] = []
+    widths: list[int] = []
+    for words, rate in ((_("Learning rate of G"), usual.rate_g), (_("Learning rate of D"), usual.rate_d)):
+        with columns[1]:
+            rates.append(
+                st.number_input(
+                    words,
+                    0.0,
+                    LARGEST_RATE,
+                    rate,
+                    step=1e-4,
+                    format="%g",
+                    key=f"gan-pictures-rate-{len(rates)}",
+                )
+            )
+    for words, width in ((_("Width of G"), usual.width_g), (_("Width of D"), usual.width_d)):
+        with columns[2]:
+            widths.append(
+                st.select_slider(words, PICTURE_WIDTHS, width, key=f"gan-pictures-width-{len(widths)}")
+            )
+    return PictureSettings(dial, flipped, rates[0], rates[1], widths[0], widths[1])
+
+
 def initial(first: bool) -> GanState:
     """Return what the picture begins with; the address may name a moment, a point of the walk, and a turn.
 

@@ -122,8 +122,12 @@ def live() -> None:
             loss = switch(
                 _("Loss"), gan_page.LOSSES, list(gan_page.LOSSES), "gan-pictures-loss", "non-saturating"
             )
+        usual = core.USUAL
+        chosen = gan_page.picture_settings(
+            gan_page.PictureSettings("1:1", 0.0, usual.rate_g, usual.rate_d, usual.width_g, usual.width_d)
+        )
         try:
-            desk = _desk(name, loss)
+            desk = _desk(name, loss, chosen)
         except ModelFileError as error:
             model_file_problem(error.kind, error.path.name, one_of_several=True)
             return
@@ -131,15 +135,19 @@ def live() -> None:
         st.fragment(run_every=OFTEN if watched else None)(_watch)(desk, name, watched)
 
 
-def _desk(name: str, loss: str) -> Desk:
+def _desk(name: str, loss: str, chosen: gan_page.PictureSettings) -> Desk:
     number = st.session_state.get(f"{LIVE}-number", 0)
-    settings = replace(core.USUAL, loss=loss, seed=state.seed())
+    of_d, of_g = chosen.steps
+    settings = replace(
+        core.USUAL, loss=loss, seed=state.seed(), d_steps=of_d, g_steps=of_g, flipped=chosen.flipped,
+        rate_g=chosen.rate_g, rate_d=chosen.rate_d, width_g=chosen.width_g, width_d=chosen.width_d,
+    )  # fmt: skip
     judge, pixels = classifier(name), _shares(name)
 
     def make() -> Desk:
         return Desk(core.watched(settings, pixels, judge), turns())
 
-    desk = place().desk((name, settings.seed, number), make)
+    desk = place().desk((name, settings.seed, settings.width_g, settings.width_d, number), make)
     desk.runs.change(settings)
     return desk
 

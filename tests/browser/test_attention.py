@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from core.translator import load_translator
 from tests.browser.attention_page import Canvas
 from tests.browser.conftest import PageAt
+from tests.browser.few import few
 from tests.browser.server import ROOT, running
 from tests.browser.watch import horizontal_overflow, wait_ready
 from ui import canvas_url
@@ -94,14 +95,17 @@ def test_bad_values_in_the_address_fall_back_and_say_so(page_at: PageAt) -> None
 
 @pytest.mark.parametrize(
     ("query", "named"),
-    [
-        ("cell=0-500-2", "cell"),
-        ("cell=0-1", "cell"),
-        ("wiring=causal&stage=final", "stage"),
-        ("plain=1&stage=output", "stage"),
-        ("scale=0&stage=output", "stage"),
-        ("plain=1&view=heads", "view"),
-    ],
+    few(
+        [
+            ("cell=0-500-2", "cell"),
+            ("cell=0-1", "cell"),
+            ("wiring=causal&stage=final", "stage"),
+            ("plain=1&stage=output", "stage"),
+            ("scale=0&stage=output", "stage"),
+            ("plain=1&view=heads", "view"),
+        ],
+        3,
+    ),
 )
 def test_values_that_do_not_go_together_fall_back_and_say_so(page_at: PageAt, query: str, named: str) -> None:
     canvas = opened(page_at, f"lang=en&{query}")
@@ -190,14 +194,17 @@ def test_too_long_a_sentence_is_counted_and_can_be_cut(page_at: PageAt) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "👩‍👩‍👧‍👦🦖🇰🇷",
-        "한글 English 日本語 עברית العربية हिन्दी",
-        "a\x00b\x07c\x1b[31m",
-        "\u202eright to left\u202c שלום עולם",
-        '<img src=x onerror="window.hit=1"><script>window.hit=1</script>',
-        "**bold** $x^2$ :material/home: [link](javascript:window.hit=1)",
-    ],
+    few(
+        [
+            "👩‍👩‍👧‍👦🦖🇰🇷",
+            "한글 English 日本語 עברית العربية हिन्दी",
+            "a\x00b\x07c\x1b[31m",
+            "\u202eright to left\u202c שלום עולם",
+            '<img src=x onerror="window.hit=1"><script>window.hit=1</script>',
+            "**bold** $x^2$ :material/home: [link](javascript:window.hit=1)",
+        ],
+        3,
+    ),
 )
 def test_any_text_is_drawn_and_none_is_executed(page_at: PageAt, text: str) -> None:
     canvas = opened(page_at, lang="en")

@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.attention_page import Canvas, serve_weights
 from tests.browser.conftest import PageAt
+from tests.browser.few import few
 from tests.browser.server import ROOT, Server, running
 from tests.browser.watch import horizontal_overflow
 
@@ -447,14 +448,17 @@ def test_a_keys_row_is_not_taken_for_a_querys(open_canvas: OpenCanvas) -> None:
 
 @pytest.mark.parametrize(
     ("wiring", "off", "stage", "words", "false_words"),
-    [
-        ("causal", "", "masked", "may not look at the words after it", "taken off"),
-        ("causal", "mask", "masked", "The mask is taken off", "may not look"),
-        ("self", "", "masked", "Nothing is hidden here", "may not look"),
-        ("cross", "", "masked", "Nothing is hidden here", "may not look"),
-        ("self", "", "scaled", "Dividing by √d_k keeps it soft", "is off"),
-        ("self", "scale", "scaled", "÷√d_k is off", "keeps it soft"),
-    ],
+    few(
+        [
+            ("causal", "", "masked", "may not look at the words after it", "taken off"),
+            ("causal", "mask", "masked", "The mask is taken off", "may not look"),
+            ("self", "", "masked", "Nothing is hidden here", "may not look"),
+            ("cross", "", "masked", "Nothing is hidden here", "may not look"),
+            ("self", "", "scaled", "Dividing by √d_k keeps it soft", "is off"),
+            ("self", "scale", "scaled", "÷√d_k is off", "keeps it soft"),
+        ],
+        3,
+    ),
 )
 def test_words_say_what_the_wiring_and_the_switches_make_true(
     open_canvas: OpenCanvas, wiring: str, off: str, stage: str, words: str, false_words: str

@@ -36,7 +36,9 @@ def test_a_page_opens_by_its_link(page: course.CoursePage, lang: str, theme: str
 
 
 @every_page
-@pytest.mark.parametrize("size", [(1280, 720), (390, 844)], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    "size", [(390, 844), pytest.param((1280, 720), marks=pytest.mark.slow)], ids=["phone", "desk"]
+)
 def test_no_page_scrolls_sideways(page: course.CoursePage, size: tuple[int, int], page_at: PageAt) -> None:
     tab = page_at(f"/{page.url}", size=size, touch=size[0] < 600, wait=page.url or "home")
     assert horizontal_overflow(tab) <= 0

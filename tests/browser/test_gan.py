@@ -15,6 +15,7 @@ from core import gan_pictures, gan_points
 from core.gan import Gan
 from core.shapes import shape_of
 from tests.browser.conftest import PageAt
+from tests.browser.few import few
 from tests.browser.server import ROOT, running
 from tests.browser.watch import horizontal_overflow, in_first_view, wait_idle, wait_ready
 
@@ -67,6 +68,7 @@ def test_moments_are_looked_through_and_a_link_keeps_the_place(page_at: PageAt) 
     expect(page.locator(PICTURE)).to_have_attribute("data-step", step)
 
 
+@pytest.mark.slow
 def test_the_film_plays_to_the_end(page_at: PageAt) -> None:
     page = opened(page_at, "moment=28")
     page.get_by_role("button", name="Play").click()
@@ -76,7 +78,14 @@ def test_the_film_plays_to_the_end(page_at: PageAt) -> None:
 
 @pytest.mark.parametrize(
     ("chip", "verdict"),
-    [("Teacher too strict", "strict"), ("Teacher stays foolish", "foolish"), ("Mode collapse", "collapse")],
+    few(
+        [
+            ("Teacher too strict", "strict"),
+            ("Teacher stays foolish", "foolish"),
+            ("Mode collapse", "collapse"),
+        ],
+        1,
+    ),
 )
 def test_presets_show_what_they_are_named_after(page_at: PageAt, chip: str, verdict: str) -> None:
     page = opened(page_at)
@@ -117,6 +126,7 @@ def test_a_training_runs_pauses_steps_and_goes_on_from_an_earlier_moment(page_at
     expect(page.locator(PICTURE)).to_have_attribute("data-step", "0")
 
 
+@pytest.mark.slow
 def test_sixty_presses_on_start_begin_one_training(page_at: PageAt) -> None:
     page = opened(page_at)
     page.get_by_role("button", name="Train it here").evaluate(
@@ -128,6 +138,7 @@ def test_sixty_presses_on_start_begin_one_training(page_at: PageAt) -> None:
     expect(page.get_by_text("Paused at step")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_slow_motion_takes_one_step_at_a_time(page_at: PageAt) -> None:
     page = opened(page_at)
     page.locator(".st-key-gan-live-slow label").first.click()
@@ -189,6 +200,7 @@ def test_a_rate_of_a_million_is_named(page_at: PageAt) -> None:
     page.wait_for_function("() => !document.querySelector('.verdict')?.textContent.includes('NaN')")
 
 
+@pytest.mark.slow
 def test_a_rate_of_nothing_changes_nothing(page_at: PageAt) -> None:
     page = opened(page_at, "rate_g=0&rate_d=0&shape=line")
     train(page)

@@ -11,13 +11,14 @@ from core.live_gan import flat
 from core.models.gan_losses import NAMES, generator_loss
 from core.shapes import shape_of
 from tests.browser.conftest import PageAt
+from tests.browser.few import few
 from tests.browser.server import Server
 from ui.components.gan import FOLDER
 
 PLACES = [[0.0, 0.0], [0.7, -0.2], [-1.1, 0.9], [30.0, -40.0]]
 
 
-@pytest.mark.parametrize("loss", NAMES)
+@pytest.mark.parametrize("loss", few(NAMES, 1))
 def test_samples_logits_and_pull_are_those_of_torch(loss: str, open_page: PageAt, server: Server) -> None:
     settings = Settings(loss=loss, width_g=8, depth_g=3, width_d=5, depth_d=2)
     run = Gan(settings, shape_of("ring"))

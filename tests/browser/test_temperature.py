@@ -15,6 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 from core.decoding.sampling import Sampler, adjusted, draw, ranked, uniform
 from core.language import Language, load_language
 from tests.browser.conftest import PageAt
+from tests.browser.few import few
 from tests.browser.watch import in_first_view, wait_idle, wait_ready, watch_messages
 
 URL = "temperature"
@@ -200,7 +201,7 @@ PROMPTS = {
 }
 
 
-@pytest.mark.parametrize("name", PROMPTS)
+@pytest.mark.parametrize("name", few(PROMPTS, 3))
 def test_any_prompt_gets_a_distribution(page_at: PageAt, name: str) -> None:
     text, told = PROMPTS[name]
     page = opened(page_at)

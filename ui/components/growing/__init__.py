@@ -17,7 +17,7 @@ from ui.i18n import N_, _
 _FOLDER: Final = Path(__file__).parent
 _SHARED: Final = (
     "payload.js", "elements.js", "drawing.js", "svg.js", "colours.js", "export.js", "snapshot.js", "life.js",
-    "numbers.js",
+    "numbers.js", "curves.js",
 )  # fmt: skip
 _LABELS: Final = {
     "component": N_("A training while it runs"),

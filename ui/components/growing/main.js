@@ -1,8 +1,6 @@
 // A training that runs while somebody watches: the plane, what the decoder makes of it, and −ELBO so far. The plane is
 // drawn as on the page's large picture (../latent/plane.js), which asks for the same few names.
 
-const CURVE = { left: 44, right: 100, top: 8, bottom: 24 };
-
 function createGrowing(parent) {
   const ctx = { model: null, state: null, parts: null, theme: null, bytes: null, data: null };
   ctx.t = (name, values) => filled(ctx.data.labels[name] ?? name, values);
@@ -97,50 +95,13 @@ function linesOf(data) {
 
 function paintCurve(ctx, canvas, width, height) {
   const { data, theme } = ctx;
-  const pen = setSize(canvas, Math.max(200, width), height);
-  const steps = data.scores.map(([step]) => step);
+  const wide = Math.max(200, width);
   const lines = linesOf(data);
   // The untrained model's number would press all others flat.
-  const range = { low: Math.min(...lines.flatMap(({ values }) => values)), high: Math.max(...lines.flatMap(({ values }) => values.slice(values.length > 3 ? 2 : 0))) };
-  range.low = Math.floor(range.low / 10) * 10 - 5;
-  range.high = Math.ceil(range.high / 10) * 10 + 5;
-  const right = Math.max(200, width) - CURVE.right, bottom = height - CURVE.bottom;
-  const x = (step) => CURVE.left + (step / Math.max(1, steps.at(-1))) * (right - CURVE.left);
-  const y = (value) => CURVE.top + ((range.high - value) / (range.high - range.low)) * (bottom - CURVE.top);
-  Object.assign(pen, { font: fontOf(theme, Math.round(theme.size * 0.85)), strokeStyle: theme.border, fillStyle: theme.text, lineWidth: 1, textAlign: "right", textBaseline: "middle" });
-  const { values, step } = ticksOf(range, 5);
-  for (const value of values) {
-    pen.beginPath();
-    pen.moveTo(CURVE.left, y(value));
-    pen.lineTo(right, y(value));
-    pen.stroke();
-    pen.fillText(tickText(value, step), CURVE.left - 5, y(value));
-  }
-  Object.assign(pen, { textBaseline: "top", textAlign: "center" });
-  const along = ticksOf({ low: 0, high: Math.max(1, steps.at(-1)) }, 4);
-  for (const value of along.values) pen.fillText(value.toLocaleString("en"), x(value), bottom + 5);
-  const ends = lines.map(({ values: all }) => y(all.at(-1)));
-  if (Math.abs(ends[0] - ends[1]) < 16) { // names that would lie on each other move apart
-    const upper = ends[0] <= ends[1] ? 0 : 1;
-    const middle = (ends[0] + ends[1]) / 2;
-    [ends[upper], ends[1 - upper]] = [middle - 8, middle + 8];
-  }
-  lines.forEach(({ name, colour, values: all }, i) => {
-    Object.assign(pen, { strokeStyle: colour, lineWidth: 2, fillStyle: theme.text, textAlign: "left", textBaseline: "middle" });
-    pen.save();
-    pen.beginPath();
-    pen.rect(CURVE.left, 0, right - CURVE.left + 2, bottom);
-    pen.clip();
-    pen.beginPath();
-    all.forEach((value, k) => pen[k ? "lineTo" : "moveTo"](x(steps[k]), y(value)));
-    pen.stroke();
-    pen.restore();
-    pen.fillText(`${ctx.t(name)} ${digits(all.at(-1), 0)}`, right + 17, ends[i]);
-    pen.fillStyle = colour;
-    pen.beginPath();
-    pen.arc(right + 10, ends[i], 3.5, 0, 2 * Math.PI);
-    pen.fill();
-  });
+  const shown = lines.flatMap(({ values }) => values.slice(values.length > 3 ? 2 : 0));
+  const range = { low: Math.floor(Math.min(...shown) / 10) * 10 - 5, high: Math.ceil(Math.max(...shown) / 10) * 10 + 5 };
+  const named = lines.map((line) => ({ ...line, name: `${ctx.t(line.name)} ${digits(line.values.at(-1), 0)}` }));
+  paintChart(setSize(canvas, wide, height), { x: 0, y: 0, width: wide, height }, { lines: named, steps: data.scores.map(([step]) => step), range, ticks: 5 }, theme);
 }
 
 function saveCurve(ctx) {
