@@ -90,7 +90,7 @@ LABELS: Final[dict[str, str]] = {
     "verdict_strict": N_("The teacher is too strict."),
     "why_strict": N_("‖∇G‖ is {fall} of what it was at first: G is told nothing any more."),
     "verdict_foolish": N_("The teacher stays foolish."),
-    "why_foolish": N_("D is right {right} % of the time, no better than chance, and {good} % are on target."),
+    "why_foolish": N_("D’s loss is that of a coin; {good} % of the samples are on target."),
     "verdict_collapse": N_("Mode collapse."),
     "why_collapse": N_(
         "The samples look real ({good} % on target), but {modes} of {count} modes are covered."
