@@ -16,6 +16,7 @@ from core.classifier import Classifier
 from core.gan import Gan, Settings
 from core.live_gan import Watched
 from core.models.gan import PictureDiscriminator, PictureGenerator
+from core.models.gan_losses import PENALTY
 from core.shapes import ENOUGH
 from core.vae import Array
 
@@ -28,7 +29,15 @@ EACH: Final = 8  # updates between moments of a run that is watched
 KEPT: Final = 16  # moments of it that can be gone back to: each holds both players and their optimisers
 NAMED: Final = 200  # fakes that are named at each
 USUAL: Final = Settings(
-    rate_g=5e-4, rate_d=5e-4, batch=64, width_g=16, width_d=16, depth_g=2, depth_d=2, latent=LATENT
+    rate_g=5e-4,
+    rate_d=5e-4,
+    penalty=PENALTY,
+    batch=64,
+    width_g=16,
+    width_d=16,
+    depth_g=2,
+    depth_d=2,
+    latent=LATENT,
 )
 
 

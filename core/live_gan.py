@@ -191,7 +191,7 @@ class Watched:
         self._recent = [*self._recent[1 - RECENT :], moment]
 
 
-FIXED: Final = ("batch", "width_g", "depth_g", "width_d", "depth_d", "latent", "seed")
+FIXED: Final = ("penalty", "batch", "width_g", "depth_g", "width_d", "depth_d", "latent", "seed")
 EMPTY: Final[dict[str, Any]] = {
     "loss_d": NAN, "loss_g": NAN, "right_real": NAN, "right_fake": NAN, "pull": NAN, "norms": (),
 }  # fmt: skip

@@ -20,7 +20,7 @@ NON_SATURATING: Final = "non-saturating"
 LEAST_SQUARES: Final = "least-squares"
 WASSERSTEIN: Final = "wasserstein-gp"
 NAMES: Final = (SATURATING, NON_SATURATING, LEAST_SQUARES, WASSERSTEIN)
-PENALTY: Final = 10.0  # λ of the gradient penalty
+PENALTY: Final = 10.0  # λ of the gradient penalty in the paper, for pictures
 # The logit above which a sample counts as taken for real; a critic's score has no such place.
 BOUNDARY: Final = {SATURATING: 0.0, NON_SATURATING: 0.0, LEAST_SQUARES: 0.5}
 # The loss of a discriminator that says of every sample that it is as likely real as fake.
@@ -56,12 +56,15 @@ def generator_loss(name: str, fake: Tensor) -> Tensor:
     return -F.softplus(fake).mean()  # log(1 − D(G(z)))
 
 
-def gradient_penalty(critic: Critic, real: Tensor, fake: Tensor, share: Tensor) -> Tensor:
+def gradient_penalty(
+    critic: Critic, real: Tensor, fake: Tensor, share: Tensor, weight: float = PENALTY
+) -> Tensor:
     """Return λ · (‖∇ critic‖ − 1)², averaged over points between real and fake samples.
 
-    ``real``, ``fake``: (sample, …); ``share`` (sample,): how far each point lies from the fake one to the real one.
+    ``real``, ``fake``: (sample, …); ``share`` (sample,): how far each point lies from the fake one to the real one;
+    ``weight``: λ.
     """
     shape = (-1, *[1] * (real.dim() - 1))
     between = torch.lerp(fake, real, share.view(shape)).detach().requires_grad_(True)
     (slope,) = torch.autograd.grad(critic(between).sum(), between, create_graph=True)
-    return PENALTY * ((slope.flatten(1).norm(dim=1) - 1) ** 2).mean()
+    return weight * ((slope.flatten(1).norm(dim=1) - 1) ** 2).mean()

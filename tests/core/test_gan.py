@@ -174,6 +174,15 @@ def test_its_samples_come_near_to_the_ring() -> None:
     assert off_the_ring() < before / 2
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [42, 1])
+def test_a_critic_with_the_usual_penalty_leads_to_all_modes(seed: int) -> None:
+    one = run(loss=losses.WASSERSTEIN, width_g=32, depth_g=2, width_d=32, depth_d=2, rate_d=2e-3, seed=seed)
+    for _step in range(1600):
+        one.update()
+    assert one.source.near(one.generator(latents()).detach())[1] >= 6  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize("name", shapes.NAMES)
 def test_shapes_lie_in_the_plane_and_cover_their_own_modes(name: str) -> None:
     shape = shapes.shape_of(name)
