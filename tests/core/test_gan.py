@@ -104,6 +104,13 @@ def test_nothing_reaches_the_generator_but_the_discriminators_slope(name: str) -
         assert torch.allclose(a, b, atol=1e-7)
 
 
+def test_a_discriminator_that_has_learned_is_right_about_both() -> None:
+    one = run(rate_d=5e-3, width_d=32, depth_d=2)
+    for _step in range(300):
+        told = one.take("discriminator")
+    assert told.right_real > 0.95 and told.right_fake > 0.95
+
+
 def test_real_samples_reach_the_discriminator() -> None:
     one, other = run(), Gan(Settings(), shapes.shape_of("spiral"))
     one.take("discriminator")

@@ -62,6 +62,8 @@ def test_going_back_forgets_and_goes_on_as_before() -> None:
     there = runs.snapshot().moments[8]
     after = runs.snapshot().moments[9]
     assert runs.go_back(there.number) and runs.number == there.number
+    back = runs.snapshot()
+    assert back.moments[-1].number == back.curve[-1].number == there.number
     runs.advance()
     again = runs.snapshot().moments[-1]
     assert np.array_equal(again.seen[0], after.seen[0]) and again.told == after.told
@@ -198,6 +200,7 @@ def told(step: int, **more: object) -> Told:
         ({"norms": (1e-4,)}, "strict"),
         ({"loss_d": 1.386, "good": 0.0, "modes": 0}, "foolish"),
         ({"loss_d": 1.386, "good": 0.8, "modes": 8}, "healthy"),
+        ({"loss_d": 1.386, "good": 0.3, "modes": 6}, "learning"),
         ({"loss_d": 1e5}, "burst"),
         ({"loss_g": float("inf")}, "burst"),
     ],
