@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.parts import gan as part
 from pages.parts import gan_pictures
+from pages.parts.gan_view import choice_of
 from ui import course, frame, gan_page
 from ui.components.gan import told_by
 from ui.i18n import _
@@ -16,7 +17,7 @@ URL = "gan"
 
 def pick(name: str) -> None:
     """Set the page up for a preset's lesson."""
-    gan_page.pick(part.choice_of(name))
+    gan_page.pick(choice_of(name))
     st.session_state[part.NUMBER] = 0
 
 

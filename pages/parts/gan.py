@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
 import streamlit as st
 
-from core import gan_points, shapes
+from core import gan_points
 from core.checkpoints import ModelFileError
-from core.gan import Player, Settings
-from core.live_gan import SECONDS, Desk, Moment, Snapshot
-from core.verdict import verdict
+from core.gan import Player
+from core.live_gan import SECONDS, Desk, Snapshot
+from pages.parts.gan_view import preset_of, settings_of, shape_of, view_of
+from pages.parts.place import Place
 from pages.parts.turns import turns
 from ui import frame, gan_controls, gan_page
 from ui.code_panel import code_panel
@@ -32,26 +32,6 @@ NUMBER: Final = (
 )
 
 
-class Place:
-    """What one visitor trains: another training, or the visitor's leaving, ends the one before."""
-
-    def __init__(self) -> None:
-        self._held: tuple[Hashable, Desk] | None = None
-
-    def desk(self, name: Hashable, make: Callable[[], Desk]) -> Desk:
-        """Return the desk of this name; one of another name is stopped."""
-        if self._held is None or self._held[0] != name:
-            self.stop()
-            self._held = name, make()
-        return self._held[1]
-
-    def stop(self) -> None:
-        """End what is there."""
-        if self._held:
-            self._held[1].stop()
-            self._held = None
-
-
 @st.cache_resource(scope="session", show_spinner=False, on_release=lambda place: place.stop())
 def place() -> Place:
     """This visitor's own."""
@@ -62,83 +42,6 @@ def place() -> Place:
 def recorded() -> tuple[dict[str, Snapshot], dict[str, Any]]:
     """The presets' runs, and their card. Raises ``core.checkpoints.ModelFileError``, which is not cached."""
     return gan_points.load_recorded()
-
-
-def choice_of(name: str) -> Choice:
-    """What a preset chooses on the page."""
-    preset = gan_points.PRESETS[name]
-    own = preset.settings
-    known = {field: getattr(own, field) for field in asdict(gan_page.PLAIN) if hasattr(own, field)}
-    second = preset.seeds[1] if len(preset.seeds) > 1 else 0
-    return Choice(
-        **{**known, "seed": preset.seeds[0]},
-        shape=preset.shape,
-        dial=f"{own.d_steps}:{own.g_steps}",
-        second=second,
-    )
-
-
-def settings_of(choice: Choice) -> Settings:
-    """What core goes by."""
-    of_d, of_g = choice.steps
-    return Settings(
-        loss=choice.loss, rate_g=choice.rate_g, rate_d=choice.rate_d, d_steps=of_d, g_steps=of_g,
-        flipped=choice.flipped, width_g=choice.width_g, depth_g=choice.depth_g,
-        width_d=choice.width_d, depth_d=choice.depth_d, plain=choice.plain, seed=choice.seed,
-    )  # fmt: skip
-
-
-def shape_of(choice: Choice) -> shapes.Shape:
-    """The distribution; where nothing is drawn yet, a point that nobody sees."""
-    if choice.shape != "drawn":
-        return shapes.shape_of(choice.shape)
-    return shapes.drawn(gan_page.points_of(choice.drawn) or [(0.0, 0.0)])
-
-
-def preset_of(choice: Choice) -> str | None:
-    """The preset that chooses the same."""
-    return next((name for name in gan_points.PRESETS if choice_of(name) == choice), None)
-
-
-def view_of(run: Snapshot, choice: Choice, *, running: bool) -> picture.GanView:
-    """What the picture is given."""
-    shape = shape_of(choice)
-    modes = len(shape.centres) if shape.modes else 0
-    courses = [[moment.told[i] for moment in run.curve] for i in range(len(choice.seeds))]
-    places = {moment.number: place for place, moment in enumerate(run.curve)}
-
-    def verdicts(moment: Moment) -> list[str]:
-        end = places.get(moment.number, len(run.curve) - 1) + 1
-        return [verdict(course[:end], choice.loss, modes) for course in courses]
-
-    real = gan_points.real_samples(shape)
-    generator, discriminator = gan_points.sizes(settings_of(choice))
-    nothing_drawn = choice.shape == "drawn" and not choice.drawn
-    return picture.GanView(
-        seeds=choice.seeds,
-        sizes_g=generator,
-        sizes_d=discriminator,
-        loss=choice.loss,
-        modes=modes,
-        latents=gan_points.latents().numpy(),
-        real=real[:0] if nothing_drawn else real,
-        curve=[plain_moment(moment) for moment in run.curve],
-        moments=[
-            plain_moment(moment, verdicts(moment), moment.seen)
-            for moment in (run.recent if running else run.moments)
-        ],
-        running=running,
-        drawn=choice.drawn if choice.shape == "drawn" else None,
-    )
-
-
-def plain_moment(moment: Moment, verdicts: Sequence[str] = (), weights: Sequence[Any] = ()) -> picture.Moment:
-    """A moment as ui knows it."""
-    told = [
-        picture.Told(**{**one._asdict(), "modes": -1 if one.modes is None else one.modes})
-        for one in moment.told
-    ]
-    return picture.Moment(moment.number, moment.who, told, verdicts, weights)
 
 
 def desk_of(choice: Choice) -> Desk:

@@ -15,7 +15,9 @@ from core.images import Pixels, as_shares
 from core.live_gan import SECONDS, Desk
 from core.vae import Array
 from pages.loading import classifier, examples
-from pages.parts.gan import BROKEN, OFTEN, Place, plain_moment
+from pages.parts.gan import BROKEN, OFTEN
+from pages.parts.gan_view import plain_moment
+from pages.parts.place import Place
 from pages.parts.turns import turns
 from ui import frame, gan_controls, gan_page, latent_words, state
 from ui.components import gan as points

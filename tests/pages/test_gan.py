@@ -18,6 +18,7 @@ from core import gan_points
 from core.checkpoints import ModelFileError
 from core.shapes import shape_of
 from pages.parts import gan as part
+from pages.parts import gan_view
 from tests.pages.running import components, problems, run_app
 from ui import gan_page
 from ui.gan_page import Choice, points_of
@@ -26,14 +27,14 @@ from ui.lessons import gan as lesson
 
 @pytest.mark.parametrize("name", gan_points.PRESETS)
 def test_a_preset_and_the_page_mean_the_same(name: str) -> None:
-    choice, preset = part.choice_of(name), gan_points.PRESETS[name]
-    assert replace(part.settings_of(choice), seed=preset.settings.seed) == preset.settings
-    assert choice.seeds == preset.seeds and part.preset_of(choice) == name
+    choice, preset = gan_view.choice_of(name), gan_points.PRESETS[name]
+    assert replace(gan_view.settings_of(choice), seed=preset.settings.seed) == preset.settings
+    assert choice.seeds == preset.seeds and gan_view.preset_of(choice) == name
     assert name in lesson.PRESETS
 
 
 def test_the_page_opens_with_the_first_preset() -> None:
-    assert part.preset_of(gan_page.PLAIN) == "healthy"
+    assert gan_view.preset_of(gan_page.PLAIN) == "healthy"
 
 
 @given(st.lists(st.tuples(st.integers(0, 63), st.integers(0, 63)), max_size=gan_page.LONGEST))
@@ -51,8 +52,8 @@ def test_what_is_no_drawing_is_refused(code: str) -> None:
 
 
 def test_numbers_reach_the_browser_in_their_order() -> None:
-    choice = part.choice_of("two")
-    view = part.view_of(gan_points.load_recorded()[0]["two"], choice, running=False)
+    choice = gan_view.choice_of("two")
+    view = gan_view.view_of(gan_points.load_recorded()[0]["two"], choice, running=False)
     packed = np.frombuffer(view.packed()[-4 * len(view.moments[-1].weights[1]) :], dtype="<f4")
     assert np.array_equal(packed, view.moments[-1].weights[1].astype(np.float32))
     assert view.moments[-1].verdicts == ["collapse", "collapse"] and view.modes == 8
@@ -81,10 +82,10 @@ def printed(code: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "choice", [part.choice_of("strict"), Choice(shape="drawn", drawn="AAzz99", loss="wasserstein-gp")]
+    "choice", [gan_view.choice_of("strict"), Choice(shape="drawn", drawn="AAzz99", loss="wasserstein-gp")]
 )
 def test_the_code_prints_what_is_shown(choice: Choice) -> None:
-    runs = gan_points.watched(part.settings_of(choice), part.shape_of(choice), choice.seeds, each=1)
+    runs = gan_points.watched(gan_view.settings_of(choice), gan_view.shape_of(choice), choice.seeds, each=1)
     for _round in range(12):
         runs.advance()
     told = runs.snapshot().moments[-1].told[0]
@@ -97,7 +98,7 @@ def test_the_code_prints_what_is_shown(choice: Choice) -> None:
 
 def test_a_shape_that_nobody_drew_has_no_points_to_show() -> None:
     choice = Choice(shape="drawn")
-    run = gan_points.watched(part.settings_of(choice), part.shape_of(choice), choice.seeds).snapshot()
-    assert len(part.view_of(run, choice, running=False).real) == 0
-    assert len(part.view_of(run, replace(choice, drawn="AA"), running=False).real) == gan_points.REAL
+    run = gan_points.watched(gan_view.settings_of(choice), gan_view.shape_of(choice), choice.seeds).snapshot()
+    assert len(gan_view.view_of(run, choice, running=False).real) == 0
+    assert len(gan_view.view_of(run, replace(choice, drawn="AA"), running=False).real) == gan_points.REAL
     assert shape_of("ring").modes
