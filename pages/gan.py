@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import gan as part
-from pages.parts import gan_pictures
+from pages.parts import gan_pictures, gan_recorded
 from pages.parts.gan_view import choice_of
 from ui import course, frame, gan_page
 from ui.components.gan import told_by
@@ -34,7 +34,7 @@ def page() -> None:
     part.show(gan_page.choose(told_by(part.KEY, gan_page.restart()).get("drawn")))
     lesson.notes()
     gan_page.settings()
-    gan_pictures.recorded()
+    gan_recorded.recorded()
     gan_pictures.live()
     lesson.questions()
     frame.next_page(URL)

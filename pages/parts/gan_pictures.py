@@ -1,17 +1,15 @@
-"""GANs of pictures, in two folds: long runs that were recorded, and one that trains here."""
+"""A GAN of pictures that trains on the page, in a fold."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
-import numpy as np
 import streamlit as st
 
 from core import gan_pictures as core
-from core.checkpoints import ModelFileError, read_card
-from core.images import Pixels, as_shares
+from core.checkpoints import ModelFileError
+from core.images import as_shares
 from core.live_gan import SECONDS, Desk
 from core.vae import Array
 from pages.loading import classifier, examples
@@ -20,83 +18,14 @@ from pages.parts.gan_view import plain_moment
 from pages.parts.place import Place
 from pages.parts.turns import turns
 from ui import frame, gan_controls, gan_page, latent_words, state
-from ui.components import gan as points
 from ui.components.gan_pictures import gan_pictures, told_by
 from ui.folded import folded
 from ui.i18n import _
 from ui.problems import model_file_problem
 from ui.provenance import provenance
 from ui.switch import switch
-from ui.urls import model_url
 
-RECORDED: Final = "gan-recorded"
 LIVE: Final = "gan-pictures-live"
-
-
-def recorded() -> None:
-    """The folded part with the long runs."""
-    panel = folded("recorded", _("A long run on pictures, recorded: go through it"), ":material/movie:")
-    if panel is None:
-        return
-    with panel:
-        st.fragment(_recorded)()
-
-
-def _recorded() -> None:
-    names = {name: latent_words.SETS[name] for name in core.NAMES}
-    name = switch(_("Pictures"), names, core.NAMES, "gan-recorded-set", core.NAMES[0])
-    try:
-        card = read_card(core.path_of(name))
-        told = [points.Told(**_known(one)) for one in card["moments"]]
-    except ModelFileError as error:
-        model_file_problem(error.kind, error.path.name, one_of_several=True)
-        return
-    scores = card.get("scores", {}).get("test", {})
-    frame.caption(
-        _(
-            "{steps} updates in {minutes} minutes on one core; the first moments lie closer together. Of 10,000 fakes "
-            "every class is covered that has at least a quarter of its share: {covered} of {classes}. The Fréchet "
-            "distance to the test pictures is {distance}; between training and test pictures it is {floor}. It is "
-            "measured in the features of our own classifier: it is not FID, which takes Inception’s."
-        ).format(
-            steps=f"{card['steps']:,}",
-            minutes=round(card["seconds"] / 60),
-            covered=scores.get("covered", "–"),
-            classes=scores.get("classes", "–"),
-            distance=scores.get("distance", "–"),
-            floor=scores.get("floor", "–"),
-        )
-    )
-    moments = [points.Moment(number, None, [one]) for number, one in enumerate(told)]
-    gan_pictures(
-        moments,
-        moments,
-        key=RECORDED,
-        restart=name,
-        classes=len(scores.get("shares", range(told[-1].modes))),
-        side=card["architecture"]["side"],
-        grid=(core.ROWS, core.COLUMNS),
-        distances=[one["distance"] for one in card["moments"]],
-        strip=model_url(core.strip_of(name).name),
-        real=_real(name),
-    )
-    provenance("recorded", {k: v for k, v in card.items() if k != "moments"}, key="gan-recorded")
-
-
-def _known(told: dict[str, Any]) -> dict[str, Any]:
-    """A recorded moment's numbers; before the first step the players have told nothing."""
-    nothing = dict.fromkeys(("loss_d", "loss_g", "right_real", "right_fake", "pull", "good"), math.nan)
-    own = {name: value for name, value in told.items() if name not in ("classes", "distance")}
-    return {**nothing, "norms": (), **own, "modes": told["classes"]}
-
-
-@st.cache_resource(show_spinner=False)
-def _real(name: str) -> Pixels:
-    """Real pictures of a set, as many rows as a sheet has less one: (row · side, column · side)."""
-    pictures = examples(name).test[: 2 * core.COLUMNS]
-    rows = pictures.reshape(2, core.COLUMNS, *pictures.shape[1:]).transpose(0, 2, 1, 3)
-    flat: Pixels = np.ascontiguousarray(rows.reshape(2 * pictures.shape[1], -1))
-    return flat
 
 
 @st.cache_resource(show_spinner=False)
