@@ -2,9 +2,9 @@
 
     python -m core.training.gan --data FOLDER [--only digits …] [--resume]
 
-A run writes `MOMENTS` moments of the same noise as one strip of pictures, ``assets/gan/NAME.png`` in sixteen greys, and
-the generator it ends with; the card tells of every moment its curves. Rates fall to nothing over the last part of the
-steps, since the two players never come to rest by themselves. Checkpoints go to ``runs/gan/NAME``; a file
+A run writes `MOMENTS` moments of the same noise as one strip of pictures, ``assets/models/gan-NAME.png`` in sixteen
+greys, and the generator it ends with; the card tells of every moment its curves. Rates fall to nothing over the last
+part of the steps, since the two players never come to rest by themselves. Checkpoints go to ``runs/gan/NAME``; a file
 ``runs/PAUSE`` makes it wait.
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ui import frame
-from ui.gan_page import Choice
+from ui.gan_page import Choice, points_of
 from ui.i18n import N_, _
 from ui.predict import predict
 
@@ -96,8 +96,6 @@ def snippet(choice: Choice, step: int) -> str:
 
 
 def _points(choice: Choice) -> list[tuple[float, float]]:
-    from ui.gan_page import points_of  # the codes of drawings are the page's
-
     return points_of(choice.drawn) or [(0.0, 0.0)]
 
 

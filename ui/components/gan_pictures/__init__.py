@@ -61,7 +61,6 @@ def gan_pictures(
     strip: str = "",
     real: NDArray[np.uint8] | None = None,
     running: bool = False,
-    moment: int | None = None,
 ) -> None:
     """Draw a run.
 
@@ -72,7 +71,6 @@ def gan_pictures(
         sheets: each moment's pictures (row · side, column · side); or ``strip``: the address of a picture that has
             them one below the other.
         real: real pictures (row · side, column · side), to compare with.
-        moment: the number of the one that is shown at first; None: the last.
     """
     layers = max((len(one.told[0].norms) for one in curve), default=0)
     head = {
@@ -88,7 +86,7 @@ def gan_pictures(
         "real": 0 if real is None else real.shape[0],
         "running": running,
         "restart": restart,
-        "initial": dict(held_initial(key, restart, {"moment": moment})),
+        "initial": dict(held_initial(key, restart, {"moment": None})),
         "labels": {
             **{name: _(POINTS[name]) for name in _TAKEN},
             **{name: _(words) for name, words in _LABELS.items()},
