@@ -19,8 +19,7 @@ function spanOf(lines, { log, range }) {
   return { low: low - room, high: high + room };
 }
 
-const POWERS = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
-const powerOfTen = (power) => `10${Array.from(String(power), (sign) => POWERS[sign]).join("")}`;
+const powerOfTen = (power) => `10${raised(power)}`;
 
 // `chart`: {lines: [{name, colour, values, dashed}], steps, log, range, percent, here, ticks}; `box`: {x, y, width, height}.
 // Answers the frame of the lines, so that a pointer can be read as a step.
@@ -49,7 +48,10 @@ function paintChart(pen, box, chart, theme) {
   }
   Object.assign(pen, { textAlign: "center", textBaseline: "top" });
   const along = ticksOf({ low: 0, high: last }, Math.max(2, Math.floor((right - left) / 70)));
-  for (const value of along.values) pen.fillText(Math.round(value).toLocaleString("en"), x(value), bottom + 4);
+  for (const value of along.values) {
+    const words = Math.round(value).toLocaleString("en");
+    pen.fillText(words, Math.min(x(value), box.x + box.width - pen.measureText(words).width / 2), bottom + 4);
+  }
   if (here !== null && here !== undefined) {
     Object.assign(pen, { strokeStyle: theme.accent, lineWidth: 1.5 });
     pen.beginPath();

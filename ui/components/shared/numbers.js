@@ -37,3 +37,7 @@ function fullNumber(value) {
   if (Number.isInteger(value) && size < 1e7) return digits(value, 0);
   return size < 1e-3 || size >= 1e7 ? scientific(value, 3) : digits(value, 4);
 }
+
+// A whole number as an exponent is written.
+const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+const raised = (power) => Array.from(String(power), (sign) => RAISED[sign]).join("");
