@@ -110,6 +110,20 @@ COURSE: Final[tuple[CoursePage, ...]] = (
         section=N_("Making pictures"),
         icon=":material/swords:",
     ),
+    CoursePage(
+        url="precision",
+        title=N_("Precision"),
+        question=N_("When does a learning step vanish?"),
+        section=N_("Numbers and size"),
+        icon=":material/decimal_increase:",
+    ),
+    CoursePage(
+        url="compress",
+        title=N_("Compression"),
+        question=N_("How small can a model be and still translate?"),
+        section=N_("Numbers and size"),
+        icon=":material/compress:",
+    ),
 )
 
 

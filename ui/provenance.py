@@ -11,13 +11,14 @@ import streamlit as st
 from ui.card_words import card_words
 from ui.i18n import N_, _
 
-Kind = Literal["computed", "counted", "trained", "recorded", "measured", "illustrative"]
+Kind = Literal["computed", "counted", "trained", "recorded", "timed", "measured", "illustrative"]
 
 _WORDS: Final[dict[Kind, str]] = {
     "computed": N_("Computed here"),
     "counted": N_("Counted here"),
     "trained": N_("Trained here"),
     "recorded": N_("Recorded beforehand"),
+    "timed": N_("Measured here"),
     "measured": N_("Measured beforehand"),
     "illustrative": N_("Illustrative"),
 }
@@ -33,6 +34,7 @@ _MEANING: Final[dict[Kind, str]] = {
         "A real training, recorded beforehand; everything that is drawn is computed of the weights that were kept of "
         "it."
     ),
+    "timed": N_("This machine measured these numbers when you asked; it may have been busy with other work."),
     "measured": N_(
         "These numbers were measured beforehand, with the models and by the command that the card names."
     ),
@@ -43,6 +45,7 @@ _ICONS: Final[dict[Kind, str]] = {
     "counted": ":material/calculate:",
     "trained": ":material/model_training:",
     "recorded": ":material/history:",
+    "timed": ":material/timer:",
     "measured": ":material/straighten:",
     "illustrative": ":material/draw:",
 }

@@ -21,7 +21,7 @@ function spanOf(lines, { log, range }) {
 
 const powerOfTen = (power) => `10${raised(power)}`;
 
-// `chart`: {lines: [{name, colour, values, dashed}], steps, log, range, percent, here, ticks}; `box`: {x, y, width, height}.
+// `chart`: {lines: [{name, colour, values, dashed, wide}], steps, log, range, percent, here, ticks}; `box`: {x, y, width, height}.
 // Answers the frame of the lines, so that a pointer can be read as a step.
 function paintChart(pen, box, chart, theme) {
   const { lines, steps, log, percent, here } = chart;
@@ -63,8 +63,8 @@ function paintChart(pen, box, chart, theme) {
   pen.beginPath();
   pen.rect(left - 2, top - 2, right - left + 4, bottom - top + 4);
   pen.clip();
-  for (const { colour, values, dashed } of lines) {
-    Object.assign(pen, { strokeStyle: colour, lineWidth: 1.8, lineJoin: "round" });
+  for (const { colour, values, dashed, wide } of lines) {
+    Object.assign(pen, { strokeStyle: colour, lineWidth: wide ? 3.2 : 1.8, lineJoin: "round" });
     pen.setLineDash(dashed ? [5, 3] : []);
     pen.beginPath();
     let drawing = false;
@@ -77,7 +77,7 @@ function paintChart(pen, box, chart, theme) {
   }
   pen.restore();
   pen.setLineDash([]);
-  nameEnds(pen, names.map((line) => ({ ...line, at: y(lastFinite(line.values)) })).filter(({ at }) => Number.isFinite(at)), right, { top, bottom, gap: small * 1.15 }, theme);
+  nameEnds(pen, names.map((line) => ({ ...line, at: y(lastFinite(line.values)) })).filter(({ at }) => Number.isFinite(at)), right, { top, bottom: bottom - small / 2, gap: small * 1.15 }, theme);
   return { left, right, top, bottom, stepAt: (px) => Math.max(0, Math.min(last, ((px - left) / (right - left)) * last)) };
 
   function ticksAlong({ low, high }, { ticks }) {
@@ -101,11 +101,11 @@ function nameEnds(pen, lines, right, { top, bottom, gap }, theme) {
       if (short > 0) { placed[i].at += short / 2; placed[i - 1].at -= short / 2; }
     }
   }
-  // Pushed apart, the outermost may have left the frame: all move back together.
-  const over = Math.min(0, (placed[0]?.at ?? bottom) - top - gap / 2) || Math.max(0, (placed.at(-1)?.at ?? bottom) - bottom);
+  // Pushed apart, the outermost may have left the frame: they move back, and push those that are in their way.
+  for (let i = placed.length - 1, limit = bottom; i >= 0; i--) { placed[i].at = Math.min(placed[i].at, limit); limit = placed[i].at - gap; }
+  for (let i = 0, limit = top + gap / 2; i < placed.length; i++) { placed[i].at = Math.max(placed[i].at, limit); limit = placed[i].at + gap; }
   Object.assign(pen, { textAlign: "left", textBaseline: "middle" });
-  for (const { name, colour, at: far } of placed) {
-    const at = far - over;
+  for (const { name, colour, at } of placed) {
     pen.fillStyle = colour;
     pen.beginPath();
     pen.arc(right + NAME_GAP, at, 3, 0, 2 * Math.PI);
