@@ -11,6 +11,7 @@
     python -m core.evaluate sentiment --data REVIEWS.tsv [--write-card]
     python -m core.evaluate vae --data FOLDER [--write-card]
     python -m core.evaluate gan --data FOLDER [--write-card]
+    python -m core.evaluate compression [--data FOLDER] [--write]
 
 ``FOLDER`` is the training data's (docs/data.md): every held-back part is scored in both directions, beside the
 baselines (`core.scores.table`).
@@ -23,7 +24,8 @@ together and by the length of the source. ``probe`` reads words out of the LSTM 
 beside an n-gram model trained on the same text, or on a text file; ``prompts`` prints what they make of the prompts in
 ``assets/language``. ``sentiment`` scores every model that judges reviews; ``REVIEWS.tsv`` holds lines ``text TAB
 label``, the label 0 or 1. ``vae`` gives −ELBO of the autoencoders' test pictures and its parts; ``gan`` how
-like test pictures the fakes of the recorded GANs are.
+like test pictures the fakes of the recorded GANs are; ``compression`` scores the translator made smaller on the
+held-back pairs in ``assets/parallel``, which ``--data`` draws anew.
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ from pathlib import Path
 from typing import Any
 
 from core import checkpoints, device
+from core.compression_table import compression
 from core.gan_table import gan
 from core.language_table import language_scores, prompts
 from core.lengths import seq2seq, write_cards
@@ -134,7 +137,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     tasks = parser.add_subparsers(dest="task", required=True)
-    task, listed, small, lengths, probed, language, prompted, judged, drawn, forged = map(
+    task, listed, small, lengths, probed, language, prompted, judged, drawn, forged, squeezed = map(
         tasks.add_parser,
         (
             "translation",
@@ -147,6 +150,7 @@ def main() -> None:
             "sentiment",
             "vae",
             "gan",
+            "compression",
         ),
     )
     task.add_argument(
@@ -157,6 +161,10 @@ def main() -> None:
     listed.add_argument("--width", type=int, default=1, help="of the beam; 1 is greedy")
     small.add_argument("--data", type=Path, required=True)
     judged.add_argument("--data", type=Path, required=True, help="a file of reviews")
+    squeezed.add_argument(
+        "--data", type=Path, help="the training data's folder: draw the held-back pairs anew"
+    )
+    squeezed.add_argument("--write", action="store_true", help="keep the scores for the page")
     for one in (drawn, forged):
         one.add_argument("--data", type=Path, required=True, help="the training data's folder")
     language.add_argument(
@@ -171,9 +179,9 @@ def main() -> None:
     probed.add_argument("--sentences", type=int, default=SENTENCES, help="to learn from, a range of lengths")
     for one in (task, lengths, language, judged, drawn, forged):
         one.add_argument("--write-card", action="store_true", help="keep the scores in the models' cards")
-    for one in (task, listed, lengths):
+    for one in (task, listed, lengths, squeezed):
         one.add_argument("--weights", type=Path, default=TRANSLATOR, help="the translator's")
-    for one in (task, listed, small, lengths, probed, language, prompted, judged, drawn, forged):
+    for one in (task, listed, small, lengths, probed, language, prompted, judged, drawn, forged, squeezed):
         one.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     device.configure(arguments.threads)
@@ -207,6 +215,8 @@ def answer(arguments: argparse.Namespace) -> Any:
     translator = load_translator(arguments.weights)
     if arguments.task == "lists":
         return lists(translator, arguments.width)
+    if arguments.task == "compression":
+        return list(compression(translator, arguments.data, arguments.write))
     if arguments.data.is_dir():
         rows = held_back_parts(translator, arguments.data)
         kept = [
