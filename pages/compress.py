@@ -13,19 +13,20 @@ from core.training.live import Live
 from pages.loading import translator
 from pages.parts import compress as part
 from pages.parts.turns import turns
-from ui import compress_page, compress_view, course, frame
+from ui import compress_page, compress_view, course, frame, sentence
 from ui.code_panel import code_panel
 from ui.components import parts as picture
 from ui.compress_page import Choice
 from ui.i18n import _, current_language
 from ui.lessons import compress as lesson
-from ui.problems import model_file_problem
+from ui.problems import half_character_problem, model_file_problem
 from ui.provenance import provenance
 
 URL = "compress"
 KEY: Final = "compress-parts"
 BEGUN: Final = "compress-begun"
 OFTEN: Final = 0.5
+LONGEST: Final = 300  # characters of a sentence
 
 
 def pick(name: str) -> None:
@@ -51,15 +52,29 @@ def show(known: dict[str, Any]) -> None:
     alone = {name: part.lost_by(known, name) for name in part.names()}
     choice = compress_page.choose(part.names(), picture.told_by(KEY, compress_page.restart()))
     rows = part.rows_of(choice, current_language(), alone)
-    before, after = part.bytes_of(choice)
-    compress_view.size(before, after)
+    compress_view.size(*part.bytes_of(choice))
+    texts = own_text() + lesson.TEXTS
     with st.spinner(_("Translating with the smaller model …"), show_time=False):
-        said = part.said(choice, lesson.TEXTS)
-    compress_view.translations(lesson.TEXTS, part.said(None, lesson.TEXTS), said)
+        said = part.said(choice, texts)
+    compress_view.translations(texts, part.said(None, texts), said)
     provenance("computed", translator().card, key="said")
     picture.parts_picture(rows, key=KEY, plan=compress_view.words_of(choice), restart=compress_page.restart())
     scores(choice, known)
-    code_panel(lesson.snippet(choice, lesson.TEXTS), lesson.KERAS)
+    code_panel(lesson.snippet(choice, texts), lesson.KERAS)
+
+
+def own_text() -> tuple[str, ...]:
+    """The visitor's sentence, or one line why it cannot be translated."""
+    text = sentence.text_box(lesson.FIRST[current_language()]).strip()
+    if len(text) > LONGEST:
+        sentence.too_many_characters(len(text), LONGEST, text[:LONGEST])
+        return ()
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        half_character_problem()
+        return ()
+    return (text,) if text else ()
 
 
 def scores(choice: Choice, known: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import html
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import streamlit as st
 
@@ -28,6 +28,11 @@ class Progress(Protocol):
     @property
     def scores(self) -> Mapping[str, Mapping[str, Any]]:
         """What was found, by direction."""
+
+
+_MARK: Final = (
+    "background:color-mix(in srgb,#e69f00 35%,transparent);color:inherit;border-bottom:2px solid #e69f00"
+)
 
 
 def words_of(choice: Choice) -> str:
@@ -55,7 +60,7 @@ def translations(sources: Sequence[str], before: Sequence[str], after: Sequence[
         f"<th scope='col'>{html.escape(words)}</th>" for words in (_("Sentence"), _("Before"), _("After"))
     )
     rows = "".join(
-        f"<tr><th scope='row'>{html.escape(source)}</th><td>{html.escape(first)}</td>"
+        f"<tr><th scope='row'>{html.escape(source)}</th><td style='padding-right:1rem'>{html.escape(first)}</td>"
         f"<td>{_marked(first, last)}</td></tr>"
         for source, first, last in zip(sources, before, after, strict=True)
     )
@@ -76,7 +81,7 @@ def _marked(before: str, after: str) -> str:
         for place in range(block.b, block.b + block.size)
     }
     return " ".join(
-        html.escape(word) if place in same else f"<mark>{html.escape(word)}</mark>"
+        html.escape(word) if place in same else f"<mark style='{_MARK}'>{html.escape(word)}</mark>"
         for place, word in enumerate(new)
     )
 
@@ -109,7 +114,7 @@ def _cells(scores: Mapping[str, Mapping[str, Any]]) -> list[str]:
     return found
 
 
-_SAID = {
+_SAID: Final = {
     "waiting": N_("Waiting: this server computes as much as it can at once."),
     "running": N_("Translating held-back sentences: {done} of {total}."),
     "paused": N_("Paused."),

@@ -91,9 +91,12 @@ def pruned(matrix: Tensor, share: float) -> Tensor:
     count = round(share * matrix.numel())
     if not count:
         return matrix
-    flat = matrix.flatten().clone()
-    flat[flat.abs().argsort(stable=True)[:count]] = 0
-    return flat.view_as(matrix)
+    flat = matrix.flatten()
+    sizes = flat.abs()
+    last = sizes.kthvalue(count).values
+    gone = sizes < last
+    equal = (sizes == last).nonzero()[: count - int(gone.sum()), 0]
+    return flat.masked_fill(gone, 0).index_fill(0, equal, 0).view_as(matrix)
 
 
 def compressed(weights: Mapping[str, Tensor], plan: Plan) -> dict[str, Tensor]:

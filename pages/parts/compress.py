@@ -20,7 +20,7 @@ from ui.components.parts import Row, Weights
 from ui.compress_page import Choice
 from ui.i18n import N_, _
 
-BINS: Final = 48
+BINS: Final = 49  # an odd number: 0 lies in the middle of one
 HELD: Final = 3  # compressed translators at once: each has 30 MB of weights
 _KINDS: Final = {
     "self": N_("self-attention"),
@@ -114,12 +114,13 @@ def rows_of(choice: Choice, language: str, alone: dict[str, float | None]) -> li
 
 
 def _histogram(before: list[Tensor], after: list[Tensor]) -> Weights:
-    first, last = (torch.cat([one.flatten() for one in many]).numpy() for many in (before, after))
-    reach = float(np.abs(first).max()) or 1.0
-    edges = np.linspace(-reach, reach, BINS + 1)
-    counts = [np.histogram(np.clip(one, -reach, reach), edges)[0].tolist() for one in (first, last)]
-    values = int(sum(len(torch.unique(one)) for one in after)) if len(after) == 1 else len(np.unique(last))
-    return Weights(reach, counts[0], counts[1], values, float((last == 0).mean()))
+    first, last = (torch.cat([one.flatten() for one in many]) for many in (before, after))
+    reach = float(first.abs().max()) or 1.0
+    counts = [
+        torch.histc(one.clamp(-reach, reach), BINS, -reach, reach).long().tolist() for one in (first, last)
+    ]
+    off = float((last - first).norm() / first.norm())
+    return Weights(reach, counts[0], counts[1], off, float((last == 0).float().mean()))
 
 
 @st.cache_data(show_spinner=False, max_entries=256)

@@ -18,10 +18,10 @@ PRESETS: Final = {  # those of core.compression
     "most": N_("80 % pruned"),
     "everything": N_("Everything pruned"),
 }
+FIRST: Final = {"ko": "지금 몇 시인지 아세요?", "en": "I would like a cup of coffee."}
 TEXTS: Final = (
-    "I would like a cup of coffee.",
     "The weather is very nice today.",
-    "Do you know what time it is now?",
+    "Our school is close to the station.",
     "저는 매일 아침 학교에 갑니다.",
     "어제 친구와 함께 영화를 봤어요.",
     "이 책은 정말 재미있습니다.",

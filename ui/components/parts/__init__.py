@@ -34,7 +34,7 @@ class Weights:
     reach: float
     before: Sequence[int]
     after: Sequence[int]
-    values: int  # different ones after compression
+    off: float  # length of what was changed over that of the weights before
     zeros: float  # share of them after compression
 
 
@@ -94,7 +94,7 @@ LABELS: Final[dict[str, str]] = {
     "keep_part": N_("{part} stays in fp16"),
     "size_told": "{before} → {after}",
     "histogram_told": N_(
-        "{part}: {values} different values, {zeros} of them 0. Line: before; filled: after (√ scale)"
+        "{part}: weights changed by {off} in all, {zeros} of them are 0. Line: before; filled: after (√ scale)"
     ),
     "imbalance": N_(
         "If every part had hardware of its own and all worked at once, they would be busy {share} of the time: all "

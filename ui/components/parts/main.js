@@ -60,7 +60,7 @@ function createParts(parent) {
     }
     Object.assign(pen, { font: fontOf(theme, Math.round(theme.size * 0.8)), fillStyle: theme.text, textBaseline: "middle", textAlign: "center" });
     for (const share of [0, 0.5, 1]) pen.fillText(digits((2 * share - 1) * row.histogram.reach, 2), Math.max(20, Math.min(width - 20, left + share * (right - left))), bottom + 11);
-    const words = t("histogram_told", { part: row.label, values: row.histogram.values.toLocaleString("en"), zeros: `${Math.round(1000 * row.histogram.zeros) / 10} %` });
+    const words = t("histogram_told", { part: row.label, off: `${Math.round(1000 * row.histogram.off) / 10} %`, zeros: `${Math.round(1000 * row.histogram.zeros) / 10} %` });
     told.textContent = words;
     canvas.setAttribute("aria-label", words);
   }
