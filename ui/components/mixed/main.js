@@ -8,7 +8,7 @@ const LOOKS = {
 };
 const HIGH = 210; // px of a chart
 const FP16 = { smallest: -24, normal: -14, over: 16 }; // exponents of its ends
-const MOST_SHIFT = 40;
+const MOST_SHIFT = 60;
 
 function createMixed(parent) {
   const ctx = { data: null, state: null, parts: null, theme: null };
