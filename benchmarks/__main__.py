@@ -1,4 +1,4 @@
-"""Measure everything: ``python -m benchmarks [--json] [--only decoding continuations attention payload gan page]``.
+"""Measure everything: ``python -m benchmarks [--json] [--only PART …]``, parts as in `PARTS`.
 
 Nothing else should run meanwhile: a training in the background doubles most figures.
 """
@@ -10,7 +10,7 @@ import dataclasses
 import json
 import sys
 
-from benchmarks import attention_cost, continuations, decoding, gan, page, payload
+from benchmarks import attention_cost, continuations, decoding, gan, numerics, page, payload
 from benchmarks.report import table
 from core import device
 
@@ -20,6 +20,7 @@ PARTS = {
     "attention": attention_cost.figures,
     "payload": payload.figures,
     "gan": gan.figures,
+    "numerics": numerics.figures,
     "page": page.figures,
 }
 

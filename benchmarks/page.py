@@ -27,6 +27,8 @@ PAGES = (
     "sentiment",
     "vae",
     "gan",
+    "precision",
+    "compress",
 )
 VISITS, SWITCHES, EDITS, MOVES, DRAWINGS = 7, 60, 12, 40, 8
 # Every paint is noted with its time; Enter starts the clock of a new sentence.
@@ -93,6 +95,7 @@ def figures() -> Iterator[Figure]:
         yield _points(page)
         yield _drawings(page)
         yield _moments(_visit(browser, server, "gan"))
+        yield _rates(_visit(browser, server, "precision"))
         browser.close()
 
 
@@ -315,6 +318,13 @@ def _moments(page: Page) -> Figure:
     page.locator(".gan-picture[data-ready=true] .step").focus()
     keys = ["ArrowLeft"] * 4 + ["ArrowRight"] * 4
     return _moves(page, "GAN moment", "gan-picture", lambda move: page.keyboard.press(keys[move % 8]))
+
+
+def _rates(page: Page) -> Figure:
+    """The slider of the learning rate: the step's bits, and six maps with their marks."""
+    page.locator(".step-picture[data-repeated=true] .slide").first.focus()
+    keys = ["ArrowLeft"] * 4 + ["ArrowRight"] * 4
+    return _moves(page, "learning rate", "step-picture", lambda move: page.keyboard.press(keys[move % 8]))
 
 
 def _drawings(page: Page) -> Figure:

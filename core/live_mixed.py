@@ -55,11 +55,13 @@ class Preset:
 PRESETS: Final = {
     "usual": Preset(Settings(), 1800),
     "absorbed": Preset(Settings(rate=1e-4), 3000),
-    "vanished": Preset(Settings(unit=1e-6, scale=2.0**16), 1200),
+    "vanished": Preset(Settings(unit=1e-6, rate=0.1, scale=2.0**16), 1200),
     "cliff": Preset(Settings(scale=2.0**30), 900),
 }
 EARLY: Final = 200  # steps before anything is said
+LATELY: Final = 6  # points of a curve whose median counts: plain gradient descent goes up and down
 LIKE: Final = 1.5  # times the loss of fp32, up to which a network learns as that one does
+LEARNED: Final = 0.03  # a relative loss below which the curve is learned, whatever fp32 has come to
 STILL: Final = 0.9  # a relative loss above which nothing has been learned
 
 Verdict = Literal["begun", "learns", "behind", "stands", "broken", "skips"]
@@ -115,20 +117,26 @@ def seen(course: Thinned[tuple[int, dict[str, Told]]], seconds: float) -> Mixed:
 
 def verdicts(run: Mixed) -> dict[str, Verdict]:
     """Say of every way what it has come to, compared with fp32."""
-    reference = run.course["fp32"][-1].loss
-    return {way: _verdict(points[-1], run.step, reference) for way, points in run.course.items()}
+    lately = {
+        way: float(np.median([point.loss for point in points[-LATELY:]]))
+        for way, points in run.course.items()
+    }
+    return {
+        way: _verdict(lately[way], points[-1].skipped, run.step, lately["fp32"])
+        for way, points in run.course.items()
+    }
 
 
-def _verdict(last: Point, step: int, reference: float) -> Verdict:
-    if not np.isfinite(last.loss):
+def _verdict(loss: float, skipped: int, step: int, reference: float) -> Verdict:
+    if not np.isfinite(loss):
         return "broken"
     if step < EARLY:
         return "begun"
-    if last.skipped > step / 2:
+    if skipped > step / 2:
         return "skips"
-    if last.loss <= LIKE * reference:
+    if loss <= max(LIKE * reference, LEARNED):
         return "learns"
-    return "stands" if last.loss > STILL else "behind"
+    return "stands" if loss > STILL else "behind"
 
 
 def save_recorded(runs: dict[str, Mixed], card: dict[str, Any], path: Path = PATH) -> None:

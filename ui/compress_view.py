@@ -42,7 +42,7 @@ def words_of(choice: Choice) -> str:
     if choice.pruned:
         said.append(_("{share} % pruned").format(share=choice.pruned))
     if choice.kept:
-        said.append(_("{count} parts stay in fp16").format(count=len(choice.kept)))
+        said.append(_("parts in fp16: {count}").format(count=len(choice.kept)))
     return " · ".join(said)
 
 

@@ -30,7 +30,7 @@ class Choice:
     """What is to be trained; the fields are those of ``core.numerics.mixed.Settings``, the scale as a power of two."""
 
     unit: float = 1.0
-    rate: float = 0.1
+    rate: float = 0.05
     power: int = 10
     patience: int = 200
     seed: int = state.SEED

@@ -62,7 +62,7 @@ class Settings:
     """What can be chosen; all but the rate count at the beginning."""
 
     unit: float = 1.0  # the curve's height: targets in a small unit have small gradients
-    rate: float = 0.1
+    rate: float = 0.05
     scale: float = 2.0**10  # of the loss: the static one
     first: float = 2.0**16  # the dynamic one's beginning, as in PyTorch's GradScaler
     patience: int = (

@@ -156,7 +156,7 @@ function createMixed(parent) {
     update: whenNew((data) => {
       const before = ctx.data;
       ctx.data = { ...data, course: Object.fromEntries(Object.entries(data.course).map(([name, one]) => [name, { ...one, loss: one.loss.map((value) => value ?? NaN) }])) };
-      ctx.state ??= { way: "fp16", shift: 0, ...LEFT.get("mixed") };
+      ctx.state ??= { way: "fp32", shift: 0, ...LEFT.get("mixed") };
       if (JSON.stringify(before?.labels) !== JSON.stringify(data.labels)) build();
       ctx.paint();
       ctx.parts.root.dataset.ready = "true";
