@@ -73,7 +73,8 @@ def translations(sources: Sequence[str], before: Sequence[str], after: Sequence[
 def _marked(before: str, after: str) -> str:
     """A translation with the words that are not those of before marked; a mark and no colour alone tells them apart."""
     if not after:
-        return f"<em>{html.escape(_('(nothing)'))}</em>"
+        nothing = _("(nothing)")
+        return f"<em>{html.escape(nothing)}</em>"
     old, new = before.split(), after.split()
     same = {
         place

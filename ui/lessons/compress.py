@@ -9,8 +9,8 @@ from ui.i18n import N_, _
 from ui.predict import predict
 
 PRESETS: Final = {  # those of core.compression
-    "int8": N_("int8"),
-    "int4": N_("int4"),
+    "int8": "int8",
+    "int4": "int4",
     "int4-tensor": N_("int4, one scale"),
     "three": N_("3 bits"),
     "mixed": N_("3 bits, some parts fp16"),

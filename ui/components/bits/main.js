@@ -42,7 +42,7 @@ function createBits(parent) {
     const long = digitsOf.length > SHOWN_DIGITS;
     value.replaceChildren(make("b", {}, shortest(form, pattern)), make("span", { class: "exactly", title: long ? digitsOf.slice(0, 1200) : null },
       ` = ${long ? `${digitsOf.slice(0, SHOWN_DIGITS)}… (${t("digits", { count: digitsOf.length - (digitsOf.includes(".") ? 1 : 0) })})` : digitsOf}`));
-    kind.textContent = `${t(`kind_${kindOf(form, pattern)}`)} · ${hexOf(form, pattern)}`;
+    kind.textContent = [t(`kind_${kindOf(form, pattern)}`), hexOf(form, pattern)].join(" · ");
     for (const [part, isUp] of [[down, false], [up, true]]) {
       const next = beside(form, pattern, isUp);
       part.button.disabled = next === null;

@@ -21,7 +21,7 @@ function createMixed(parent) {
     const { data, state } = ctx;
     for (const [name, { button, told }] of Object.entries(ways)) {
       button.setAttribute("aria-pressed", String(name === state.way));
-      told.textContent = `${lossWords(lastOf(data.course[name].loss))} · ${ctx.t(`verdict_${data.verdicts[name]}`)}`;
+      told.textContent = [lossWords(lastOf(data.course[name].loss)), ctx.t(`verdict_${data.verdicts[name]}`)].join(" · ");
       button.dataset.verdict = data.verdicts[name];
     }
     const width = charts.losses.parentElement.clientWidth;

@@ -24,12 +24,12 @@ function createParts(parent) {
       after.style.width = `${(100 * row.after) / most}%`;
       size.textContent = t("size_told", { before: mega(row.before), after: mega(row.after) });
       works.bar.style.width = `${(100 * row.work) / longest}%`;
-      works.words.textContent = `${Math.round((100 * row.work) / longest)} %`;
+      works.words.textContent = percent(row.work / longest);
       lost.bar.style.width = `${(100 * Math.max(0, row.lost ?? 0)) / worst}%`;
       lost.words.textContent = row.lost === null ? "–" : digits(-row.lost, 1);
     });
     const used = data.rows.reduce((sum, row) => sum + row.work, 0) / (longest * data.rows.length);
-    work.textContent = t("imbalance", { share: `${Math.round(100 * used)} %` });
+    work.textContent = t("imbalance", { share: percent(used) });
     paintHistogram(histogram, told);
     Object.assign(root.dataset, { part: state.part, after: data.rows.reduce((sum, row) => sum + row.after, 0), plan: data.plan });
     tellPainted(root, began);
@@ -138,6 +138,7 @@ function createParts(parent) {
   };
 }
 
+const percent = (share) => `${Math.round(100 * share)} %`;
 const mega = (bytes) => (bytes / 1e6).toFixed(2);
 
 export default livingBy(createParts, { goneAfter: 300, accepts: (data) => Boolean(data?.labels) });
