@@ -13,18 +13,33 @@ from ui import course
 PAGES = [course.HOME, *course.built_pages()]
 IDS = [page.url or "home" for page in PAGES]
 every_page = pytest.mark.parametrize("page", PAGES, ids=IDS)
+LOOKS = [("ko", "light"), ("en", "dark"), ("ko", "dark"), ("en", "light")]
 
 
-@every_page
-@pytest.mark.parametrize(
-    ("lang", "theme"),
-    [
-        ("ko", "light"),
-        ("en", "dark"),
-        pytest.param("ko", "dark", marks=pytest.mark.slow),
-        pytest.param("en", "light", marks=pytest.mark.slow),
-    ],
-)
+def by_turns(each: int) -> pytest.MarkDecorator:
+    """Every page, only each second or third of them in every run; all in `make test-all`."""
+    values = [
+        pytest.param(page, marks=[pytest.mark.slow] if number % each else [], id=IDS[number])
+        for number, page in enumerate(PAGES)
+    ]
+    return pytest.mark.parametrize("page", values)
+
+
+def looks() -> list[object]:
+    """Every page in each language and theme; in every run one of the first two looks, by turns."""
+    return [
+        pytest.param(
+            page,
+            *look,
+            marks=[] if place == number % 2 else [pytest.mark.slow],
+            id=f"{IDS[number]}-{'-'.join(look)}",
+        )
+        for number, page in enumerate(PAGES)
+        for place, look in enumerate(LOOKS)
+    ]
+
+
+@pytest.mark.parametrize(("page", "lang", "theme"), looks())
 def test_a_page_opens_by_its_link(page: course.CoursePage, lang: str, theme: str, page_at: PageAt) -> None:
     """No exception, no console error, no request to another host (the fixture watches), and its header."""
     name = page.url or "home"
@@ -44,7 +59,7 @@ def test_no_page_scrolls_sideways(page: course.CoursePage, size: tuple[int, int]
     assert horizontal_overflow(tab) <= 0
 
 
-@every_page
+@by_turns(3)
 def test_every_page_can_be_projected(page: course.CoursePage, page_at: PageAt) -> None:
     tab = page_at(f"/{page.url}?projector=1", lang="en", wait=page.url or "home")
     assert tab.evaluate("getComputedStyle(document.documentElement).fontSize") == "22px"
@@ -64,7 +79,7 @@ def test_a_deep_link_on_a_server_nobody_has_visited_opens_inside_the_frame(
     expect(tab.get_by_role("button", name="English")).to_be_visible()
 
 
-@every_page
+@by_turns(2)
 def test_a_page_that_nobody_touches_asks_the_server_once(page: course.CoursePage, page_at: PageAt) -> None:
     """A picture's own message would overtake the reader's click on a link or a button, and undo it."""
     tab = page_at(f"/{page.url}", wait=page.url or "home")

@@ -55,17 +55,20 @@ def test_bits_are_toggled_neighbours_visited_and_formats_changed(page_at: PageAt
 
 @pytest.mark.parametrize(
     ("text", "kind", "says"),
-    [
-        ("1e400", "infinite", "Too large for fp16"),
-        ("1e-9", "zero", "Too small for fp16"),
-        ("0,5", "normal", "The comma was read as a decimal point. fp16 holds this number exactly."),
-        ("nan", "nan", "NaN has many patterns"),
-        ("inf", "infinite", "Infinity is a pattern of its own."),
-        ("0x3c00", "normal", "Read as the bits of fp16."),
-        ("0x12345", "normal", "These are more than the 16 bits"),
-        ("<img src=x onerror=alert(1)>", "normal", "is no number"),
-        ("", "normal", "Type a number"),
-    ],
+    few(
+        [
+            ("<img src=x onerror=alert(1)>", "normal", "is no number"),
+            ("1e400", "infinite", "Too large for fp16"),
+            ("1e-9", "zero", "Too small for fp16"),
+            ("0,5", "normal", "The comma was read as a decimal point. fp16 holds this number exactly."),
+            ("nan", "nan", "NaN has many patterns"),
+            ("inf", "infinite", "Infinity is a pattern of its own."),
+            ("0x3c00", "normal", "Read as the bits of fp16."),
+            ("0x12345", "normal", "These are more than the 16 bits"),
+            ("", "normal", "Type a number"),
+        ],
+        3,
+    ),
 )
 def test_whatever_is_typed_is_answered(page_at: PageAt, text: str, kind: str, says: str) -> None:
     page = opened(page_at)

@@ -18,6 +18,7 @@ from core.text.segmenters import KINDS, SIZES, load_shelf
 from core.text.segmenters.pieces import Pieces
 from core.text.segmenters.steps import bpe_steps
 from tests.browser.conftest import PageAt
+from tests.browser.few import few
 from tests.browser.watch import horizontal_overflow, wait_ready
 
 URL = "tokens"
@@ -240,7 +241,7 @@ def saved(page: Page, name: str, kind: str) -> Download:
     return download.value
 
 
-@pytest.mark.parametrize("name", ["tokens", "steps", "pairs"])
+@pytest.mark.parametrize("name", few(["tokens", "steps", "pairs"], 1))
 def test_every_picture_can_be_saved(page_at: PageAt, name: str, tmp_path: Path) -> None:
     page = opened(page_at, f"text={urllib.parse.quote(SENTENCE)}&lang=en")
     image = saved(page, name, "png")
@@ -266,12 +267,15 @@ def test_a_vocabulary_can_be_searched(page_at: PageAt) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "👩‍👩‍👧‍👦🦖🇰🇷",
-        "한글 English 日本語 עברית العربية हिन्दी",
-        '<img src=x onerror="window.hit=1"><script>window.hit=1</script>',
-        "**bold** $x^2$ :material/home: [link](javascript:window.hit=1)",
-    ],
+    few(
+        [
+            '<img src=x onerror="window.hit=1"><script>window.hit=1</script>',
+            "👩‍👩‍👧‍👦🦖🇰🇷",
+            "한글 English 日本語 עברית العربية हिन्दी",
+            "**bold** $x^2$ :material/home: [link](javascript:window.hit=1)",
+        ],
+        2,
+    ),
 )
 def test_any_text_is_drawn_and_none_is_executed(page_at: PageAt, text: str) -> None:
     page = opened(page_at, lang="en")
@@ -300,7 +304,7 @@ def _views() -> Iterator[tuple[str, str]]:
             yield lang, query
 
 
-@pytest.mark.parametrize(("lang", "query"), list(_views()))
+@pytest.mark.parametrize(("lang", "query"), few(_views(), 2))
 def test_the_rows_are_in_view_without_scrolling(page_at: PageAt, lang: str, query: str) -> None:
     page = opened(page_at, query, lang=lang)
     box = picture(page).locator(".rows").bounding_box()
