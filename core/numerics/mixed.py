@@ -59,17 +59,23 @@ WAYS: Final[dict[str, Way]] = {
 
 @dataclass(frozen=True)
 class Settings:
-    """What can be chosen; all but the rate count at the beginning."""
+    """What can be chosen.
+
+    Raises:
+        ValueError: a loss scale is not positive: a loss times 0 has no gradient to divide by 0 again.
+    """
 
     unit: float = 1.0  # the curve's height: targets in a small unit have small gradients
     rate: float = 0.05
     scale: float = 2.0**10  # of the loss: the static one
     first: float = 2.0**16  # the dynamic one's beginning, as in PyTorch's GradScaler
-    patience: int = (
-        200  # steps without an overflow, after which the dynamic scale doubles; PyTorch waits 2,000
-    )
+    patience: int = 200  # steps without an overflow until the dynamic scale doubles; PyTorch waits 2,000
     width: int = 32
     seed: int = 42
+
+    def __post_init__(self) -> None:
+        if not (self.scale > 0 and self.first > 0):
+            raise ValueError(f"a loss scale must be positive, not {min(self.scale, self.first)}")
 
 
 class Told(NamedTuple):

@@ -179,6 +179,12 @@ def test_a_file_that_cannot_be_read_is_named(content: str, tmp_path: Path) -> No
     assert caught.value.kind == "unreadable"
 
 
+@pytest.mark.parametrize("scale", [0.0, -1.0, float("nan")])
+def test_a_loss_scale_that_is_not_positive_is_refused_in_a_sentence(scale: float) -> None:
+    with pytest.raises(ValueError, match="must be positive"):
+        Settings(scale=scale)
+
+
 @pytest.mark.parametrize("settings", [Settings(rate=1e6), Settings(rate=0.0), Settings(scale=1.0)])
 def test_any_rate_is_survived(settings: Settings) -> None:
     moments = list(train(settings, seconds=0.5))
