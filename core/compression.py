@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -28,6 +29,7 @@ from core.translator import Translator
 HELD_BACK: Final = checkpoints.ASSETS / "parallel" / "held-back.tsv"
 COUNT: Final = 120  # pairs
 BATCH: Final = 20
+TIMED: Final = 10  # sentences whose decoding is timed
 
 
 PRESETS: Final = {
@@ -93,6 +95,7 @@ class Scored(NamedTuple):
     done: int  # sentences
     total: int
     scores: dict[str, dict[str, Any]]  # by direction: what `core.scores.score` returns; complete at the end
+    seconds: float = math.nan  # a token, known at the end
 
 
 def scored(translator: Translator, pairs: Sequence[Pair]) -> Iterator[Scored]:
@@ -108,7 +111,9 @@ def scored(translator: Translator, pairs: Sequence[Pair]) -> Iterator[Scored]:
             done += len(sources[first : first + BATCH])
             if len(said) == len(sources):
                 found[direction] = score(said, references, direction)
-            yield Scored(done, total, dict(found))
+            if done < total:
+                yield Scored(done, total, dict(found))
+    yield Scored(done, total, dict(found), seconds_a_token(translator, pairs[:TIMED]))
 
 
 def last_of(steps: Iterator[Scored]) -> dict[str, dict[str, Any]]:

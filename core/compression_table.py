@@ -10,6 +10,7 @@ from core import checkpoints, device
 from core.compression import (
     ALONE,
     PRESETS,
+    TIMED,
     chosen,
     held_back,
     measured,
@@ -35,7 +36,7 @@ def compression(translator: Translator, folder: Path | None, write: bool) -> Ite
         if kind == "plans":
             plan = PRESETS[name]
             row["bytes"] = sum(size.after for size in sizes(weights, plan).values())
-            row["ms_a_token"] = round(1000 * seconds_a_token(smaller(translator, plan), pairs[:20]), 2)
+            row["ms_a_token"] = round(1000 * seconds_a_token(smaller(translator, plan), pairs[:TIMED]), 2)
         found[kind][name] = row
         yield {"kind": kind, "name": name, **row}
     if write:

@@ -50,15 +50,23 @@ def scoring(choice: Choice, number: int) -> Live[Scored]:
 def show(known: dict[str, Any]) -> None:
     """The parts, translations before and after, the scores."""
     alone = {name: part.lost_by(known, name) for name in part.names()}
-    choice = compress_page.choose(part.names(), picture.told_by(KEY, compress_page.restart()))
+    told = picture.told_by(KEY, compress_page.restart())
+    choice = compress_page.choose(part.names(), told[0] if told else None)
     rows = part.rows_of(choice, current_language(), alone)
     compress_view.size(*part.bytes_of(choice))
+    compress_view.explained(choice)
     texts = own_text() + lesson.TEXTS
     with st.spinner(_("Translating with the smaller model …"), show_time=False):
         said = part.said(choice, texts)
     compress_view.translations(texts, part.said(None, texts), said)
     provenance("computed", translator().card, key="said")
-    picture.parts_picture(rows, key=KEY, plan=compress_view.words_of(choice), restart=compress_page.restart())
+    picture.parts_picture(
+        rows,
+        key=KEY,
+        plan=compress_view.words_of(choice),
+        part=compress_page.shown(part.names(), told[1] if told else None),
+        restart=compress_page.restart(),
+    )
     scores(choice, known)
     code_panel(lesson.snippet(choice, texts), lesson.KERAS)
 

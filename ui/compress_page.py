@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -88,3 +88,10 @@ def choose(parts: Collection[str], kept: list[str] | None) -> Choice:
         }
     )
     return choice
+
+
+def shown(parts: Sequence[str], told: str | None) -> str:
+    """Return the part whose weights are shown; it lives in the URL too."""
+    part = told or state.param("part", parts[0], state.choices(parts))
+    state.put("part", part, parts[0])
+    return part

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import difflib
 import html
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, Protocol
 
 import streamlit as st
 
 from ui.compress_page import BITS, PER, Choice
+from ui.frame import caption
 from ui.i18n import N_, _
 from ui.table import table
 
@@ -24,6 +26,10 @@ class Progress(Protocol):
     @property
     def total(self) -> int:
         """Sentences there are."""
+
+    @property
+    def seconds(self) -> float:
+        """A token, known at the end."""
 
     @property
     def scores(self) -> Mapping[str, Mapping[str, Any]]:
@@ -52,6 +58,17 @@ def size(before: int, after: int) -> None:
         before=f"{before / 1e6:.2f}", after=f"{after / 1e6:.2f}", share=f"{100 * after / before:.1f}"
     )
     st.progress(min(1.0, after / before), text=words)
+
+
+def explained(choice: Choice) -> None:
+    """What a plan that leaves nothing means."""
+    if choice.pruned == 100:
+        caption(
+            _(
+                "Every matrix is 0, biases and norms alone are left: whatever is asked, all tokens are equally likely, "
+                "and the model says the same, or nothing. The parts that stay in fp16 are not pruned."
+            )
+        )
 
 
 def translations(sources: Sequence[str], before: Sequence[str], after: Sequence[str]) -> None:
@@ -132,4 +149,6 @@ def progress(state: str, told: Progress | None, choice: Choice, *, stop: Callabl
     if state in ("waiting", "running"):
         st.button(_("Stop"), key="compress-stop", icon=":material/stop:", on_click=stop)
     if told and told.scores:
-        table([_("Model"), *_heads()], [[words_of(choice), *_cells(told.scores)]], "compress-scored")
+        each = "…" if math.isnan(told.seconds) else f"{1000 * told.seconds:.1f}"
+        heads = [_("Model"), *_heads(), _("ms a token, widened to fp32")]
+        table(heads, [[words_of(choice), *_cells(told.scores), each]], "compress-scored")

@@ -16,8 +16,8 @@ from ui.i18n import _
 from ui.sentence import LONGEST
 from ui.urls import SENTENCE
 
-COLUMNS = 4  # pages in a row, at most
-NAME, PLACE = 2, 3  # widths of a section's name and of a page
+COLUMNS = 5  # pages in a row, at most
+NAME, PLACE = 1.9, 3.0  # widths of a section's name and of a page
 WIDTH = NAME + PLACE * COLUMNS
 
 
@@ -75,7 +75,9 @@ def course_map() -> None:
     number = 0
     for row in _rows():
         widths = [width for _name, pages in row for width in (NAME, *[PLACE] * len(pages))]
-        places = iter(st.columns([*widths, WIDTH - sum(widths)] if sum(widths) < WIDTH else widths))
+        places = iter(
+            st.columns([*widths, WIDTH - sum(widths)] if sum(widths) < WIDTH else widths, gap="xsmall")
+        )
         for section, pages in row:
             name = next(places)
             if section:
@@ -95,7 +97,7 @@ def course_map() -> None:
 def _rows() -> list[list[tuple[str, list[course.CoursePage]]]]:
     """The sections in rows, each with its pages: short ones share a row, a long one goes on in the next, unnamed."""
     rows: list[list[tuple[str, list[course.CoursePage]]]] = []
-    left = 0
+    left = 0.0
     for section, pages in course.sections().items():
         for first in range(0, len(pages), COLUMNS):
             part = ("" if first else section, pages[first : first + COLUMNS])

@@ -15,6 +15,7 @@ UNITS: Final = (1.0, 1e-2, 1e-4, 1e-5, 1e-6)
 POWERS: Final = tuple(range(0, 41, 2))  # of the fixed scale
 PATIENCE: Final = (20, 50, 200, 2000)
 LARGEST_RATE: Final = 1e6
+MOST_SHIFT: Final = 60
 PRESETS: Final = {  # those of core.live_mixed
     "usual": N_("Usual numbers"),
     "absorbed": N_("Updates too small"),
@@ -73,6 +74,16 @@ def choose(usual: Choice) -> Choice:
     plain = asdict(usual)
     state.put_all({name: (value, plain[name]) for name, value in asdict(choice).items()})
     return choice
+
+
+def shown(ways: tuple[str, ...], told: tuple[str, int] | None) -> tuple[str, int]:
+    """Return the way that is chosen and what its gradients are multiplied by, a power of two; both live in the URL."""
+    way, shift = told or (
+        state.param("way", "fp32", state.choices(ways)),
+        state.param("shift", 0, state.integers(-MOST_SHIFT, MOST_SHIFT)),
+    )
+    state.put_all({"way": (way, "fp32"), "shift": (shift, 0)})
+    return way, shift
 
 
 def _kept(name: str, draw: Callable[[str], Any]) -> None:

@@ -10,11 +10,11 @@ import streamlit as st
 from core import device, live_mixed
 from core.checkpoints import ModelFileError
 from core.live_mixed import SECONDS, Mixed
-from core.numerics.mixed import LOWEST, POINTS, Settings, curve
+from core.numerics.mixed import LOWEST, POINTS, WAYS, Settings, curve
 from core.training.live import Live
 from pages.parts.turns import turns
 from ui import frame, live_controls, mixed_page
-from ui.components.mixed import mixed_picture
+from ui.components.mixed import mixed_picture, told_by
 from ui.folded import folded
 from ui.i18n import _
 from ui.mixed_page import Choice
@@ -134,6 +134,7 @@ def _draw(run: Mixed, choice: Choice) -> None:
         key=f"{KEY}-picture",
         target=target[each // 2 :: each, 0].float().numpy(),
         lowest=LOWEST,
+        initial=mixed_page.shown(tuple(WAYS), told_by(f"{KEY}-picture")),
     )
     frame.caption(
         _("On this machine fp16 and bf16 are the tensors’ own types ({device}).").format(

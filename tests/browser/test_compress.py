@@ -42,6 +42,7 @@ def test_presets_change_sizes_and_translations(page_at: PageAt) -> None:
     expect(page.locator("[data-glassbox-translations] mark").first).to_be_visible()
     page.get_by_role("button", name="Everything pruned", exact=True).click()
     expect(page.get_by_text("15.16 MB in fp16 → 0.99 MB")).to_be_visible()
+    expect(page.get_by_text("Every matrix is 0")).to_be_visible()
     expect(page.locator(f"{PARTS} figcaption").first).to_contain_text("100 % of them are 0")
 
 

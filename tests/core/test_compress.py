@@ -190,6 +190,7 @@ def test_scoring_tells_how_far_it_is(translator: Translator) -> None:
     steps = list(scored(one_that_says_nothing(translator), held_back()[:25]))
     assert [step.done for step in steps] == [0, 20, 25, 45, 50] and steps[-1].total == 50
     assert set(steps[-1].scores) == {"ko-en", "en-ko"} and not steps[1].scores
+    assert steps[-1].seconds > 0
 
 
 def one_that_says_nothing(translator: Translator) -> Translator:

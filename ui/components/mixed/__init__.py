@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import streamlit as st
@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 
 from ui.components.shared import joined_script, joined_style, save_words
 from ui.components.tokens.picture import FOLDER as TOKENS
+from ui.components.tokens.picture import held_initial, no_change
 from ui.i18n import N_, _
 
 _FOLDER: Final = Path(__file__).parent
 _SHARED: Final = (
-    "elements.js", "drawing.js", "svg.js", "colours.js", "export.js", "snapshot.js", "life.js", "numbers.js",
-    "curves.js",
+    "elements.js", "drawing.js", "svg.js", "colours.js", "export.js", "snapshot.js", "life.js", "tell.js",
+    "numbers.js", "curves.js",
 )  # fmt: skip
 
 # Registered when imported, once in a process: registering again would replace the running definition.
@@ -39,6 +40,7 @@ def mixed_picture(
     key: str,
     target: NDArray[np.float32],
     lowest: int,
+    initial: tuple[str, int],
 ) -> None:
     """Draw a run.
 
@@ -47,6 +49,7 @@ def mixed_picture(
         gradients: how many of the last step's lie at each exponent, from ``lowest`` up.
         curves: what each has learned, as many points as ``target``.
         verdicts: one of ``verdict_…`` in the labels.
+        initial: the way that is chosen at first, and the power of two that its gradients are multiplied by.
     """
     told = {
         way: dict(
@@ -62,9 +65,17 @@ def mixed_picture(
         "verdicts": dict(verdicts),
         "target": target.tolist(),
         "lowest": lowest,
+        "initial": dict(held_initial(key, "", {"way": initial[0], "shift": initial[1]})),
         "labels": {**{name: _(words) for name, words in LABELS.items()}, **save_words()},
     }
-    _mount(key=key, data=data)
+    _mount(key=key, data=data, on_state_change=no_change)
+
+
+def told_by(key: str) -> tuple[str, int] | None:
+    """Return the way that is chosen and the power of two, once the browser has told of them."""
+    held = st.session_state.get(key)
+    told: Any = held.get("state") if isinstance(held, Mapping) else None
+    return (str(told["way"]), int(told["shift"])) if isinstance(told, Mapping) else None
 
 
 def _known(values: Sequence[float]) -> list[float | None]:
@@ -118,6 +129,7 @@ LABELS: Final[dict[str, str]] = {
     "skipped": N_("{count} skipped"),
     "floor": N_("fp16’s smallest"),
     "ceiling": N_("largest"),
+    "floors": "◂ bf16 2⁻¹³³ · fp32 2⁻¹⁴⁹",
     "shift": N_("Times"),
     "lost": N_(
         "Multiplied by {scale}: {under} would become 0 in fp16, {over} would overflow. Exactly 0 already: {zeros}."

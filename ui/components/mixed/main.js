@@ -1,6 +1,7 @@
 // Networks of several precisions that learn side by side: their losses, their gradients against fp16's ends, the scale,
 // and the curve that each has learned.
 
+const TELL_AFTER = 350; // ms without another change
 const LEFT = new Map(); // what a page that is opened again stood at
 const LOOKS = {
   fp64: ["#8C8C8C"], fp32: ["#0072B2"], bf16: ["#E69F00"], "bf16-master": ["#E69F00", true], fp16: ["#D55E00"], master: ["#CC79A7"],
@@ -11,8 +12,9 @@ const FP16 = { smallest: -24, normal: -14, over: 16 }; // exponents of its ends
 const MOST_SHIFT = 60;
 
 function createMixed(parent) {
-  const ctx = { data: null, state: null, parts: null, theme: null };
+  const ctx = { data: null, state: null, parts: null, theme: null, send: null };
   ctx.t = (name, values) => filled(ctx.data.labels[name] ?? name, values);
+  const teller = newTeller((state) => ctx.send?.("state", state), TELL_AFTER);
 
   ctx.paint = () => {
     const began = performance.now();
@@ -100,6 +102,9 @@ function createMixed(parent) {
       pen.stroke();
       pen.fillText(words, Math.min(x(exponent), right - pen.measureText(words).width / 2), 8);
     }
+    pen.textAlign = "left";
+    pen.fillText(t("floors"), left + 3, top + 10);
+    pen.textAlign = "center";
     for (let exponent = -48; exponent <= 16; exponent += 16) pen.fillText(exponent ? `2${raised(exponent)}` : "1", x(exponent), bottom + 12);
     const share = (count) => `${total ? Math.round((1000 * count) / total) / 10 : 0} %`;
     const words = t("lost", { scale: `2${raised(state.shift)}`, under: share(under), over: share(over), zeros: `${Math.round(1000 * lastOf(data.course[state.way].zeros)) / 10} %` });
@@ -113,6 +118,7 @@ function createMixed(parent) {
   function change(changes) {
     Object.assign(ctx.state, changes);
     ctx.paint();
+    teller.tell({ ...ctx.state });
   }
 
   function build() {
@@ -153,16 +159,21 @@ function createMixed(parent) {
   }
 
   return {
-    update: whenNew((data) => {
+    update: whenNew((data, send) => {
+      ctx.send = send;
       const before = ctx.data;
       ctx.data = { ...data, course: Object.fromEntries(Object.entries(data.course).map(([name, one]) => [name, { ...one, loss: one.loss.map((value) => value ?? NaN) }])) };
-      ctx.state ??= { way: "fp32", shift: 0, ...LEFT.get("mixed") };
+      if (!ctx.state) {
+        ctx.state = { ...data.initial, ...LEFT.get("mixed") };
+        teller.knows({ ...ctx.state });
+      }
       if (JSON.stringify(before?.labels) !== JSON.stringify(data.labels)) build();
       ctx.paint();
       ctx.parts.root.dataset.ready = "true";
     }),
     destroy() {
       LEFT.set("mixed", { ...ctx.state });
+      teller.end();
       resize.disconnect();
       ctx.parts?.root.remove();
     },

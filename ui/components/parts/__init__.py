@@ -11,7 +11,7 @@ import streamlit as st
 
 from ui.components.shared import joined_script, joined_style, save_words
 from ui.components.tokens.picture import FOLDER as TOKENS
-from ui.components.tokens.picture import no_change
+from ui.components.tokens.picture import held_initial, no_change
 from ui.i18n import N_, _
 
 _FOLDER: Final = Path(__file__).parent
@@ -53,24 +53,29 @@ class Row:
     histogram: Weights
 
 
-def parts_picture(rows: Sequence[Row], *, key: str, plan: str, restart: str) -> None:
-    """Draw the parts. ``plan``: what was done, in words; ``restart``: another one forgets what was told."""
+def parts_picture(rows: Sequence[Row], *, key: str, plan: str, part: str, restart: str) -> None:
+    """Draw the parts.
+
+    ``plan``: what was done, in words; ``part``: the one whose weights are shown at first; ``restart``: another one
+    forgets what was told.
+    """
     data = {
         "rows": [asdict(row) for row in rows],
         "plan": plan,
+        "part": held_initial(key, "", {"part": part})["part"],
         "restart": restart,
         "labels": {**{name: _(words) for name, words in LABELS.items()}, **save_words()},
     }
     _mount(key=key, data=data, on_state_change=no_change)
 
 
-def told_by(key: str, restart: str) -> list[str] | None:
-    """Return the parts that are to stay as they are; None before the browser has told of any."""
+def told_by(key: str, restart: str) -> tuple[list[str], str] | None:
+    """Return the parts that are to stay as they are, and the one that is shown; None before the browser has told."""
     held = st.session_state.get(key)
     told: Any = held.get("state") if isinstance(held, Mapping) else None
     if not isinstance(told, Mapping) or told.get("restart") != restart:
         return None
-    return [str(name) for name in told["kept"]]
+    return [str(name) for name in told["kept"]], str(told["part"])
 
 
 LABELS: Final[dict[str, str]] = {

@@ -71,7 +71,7 @@ function createParts(parent) {
     const bar = (name) => { const one = make("span", { class: `bar ${name}` }), words = make("span", { class: "bar-words" }); return { bar: one, words, root: make("td", { class: `bars ${name}-cell` }, make("span", { class: "bar-room" }, one), words) }; };
     const rows = data.rows.map((row) => {
       const bits = make("td", { class: "bits-cell" }), before = make("span", { class: "bar before" }), after = make("span", { class: "bar after" }), size = make("span", { class: "bar-words" });
-      const keep = make("button", { type: "button", class: "keep", role: "switch", "aria-label": t("keep_part", { part: row.label }), onclick: () => ctx.send?.("state", { kept: toggled(row.name), restart: ctx.data.restart }) }, t("keep"));
+      const keep = make("button", { type: "button", class: "keep", role: "switch", "aria-label": t("keep_part", { part: row.label }), onclick: () => tell(toggled(row.name)) }, t("keep"));
       const works = bar("work"), lost = bar("lost");
       const name = make("button", { type: "button", class: "part-name", onclick: () => choose(row.name) }, row.label);
       const element = make("tr", {}, make("th", { scope: "row" }, name), bits, make("td", {}, keep), make("td", { class: "bars" }, make("span", { class: "bar-room" }, before, after), size), works.root, lost.root);
@@ -89,11 +89,13 @@ function createParts(parent) {
     resize.observe(root);
   }
 
+  const tell = (kept = ctx.data.rows.filter((row) => row.kept).map((row) => row.name)) => ctx.send?.("state", { kept, part: ctx.state.part, restart: ctx.data.restart });
   const toggled = (name) => ctx.data.rows.filter((row) => row.kept !== (row.name === name)).map((row) => row.name);
 
   function choose(part) {
     ctx.state.part = part;
     ctx.paint();
+    tell();
   }
 
   const resize = onNewWidth(() => ctx.parts?.root, () => ctx.theme, () => ctx.paint());
@@ -124,7 +126,7 @@ function createParts(parent) {
       ctx.send = send;
       const before = ctx.data;
       ctx.data = data;
-      ctx.state ??= { part: data.rows[0].name, ...LEFT.get("parts") };
+      ctx.state ??= { part: data.part, ...LEFT.get("parts") };
       if (JSON.stringify(before?.labels) !== JSON.stringify(data.labels)) build();
       ctx.paint();
       ctx.parts.root.dataset.ready = "true";
