@@ -183,6 +183,7 @@ def test_the_same_token_pressed_again_brings_its_word_again(page_at: PageAt) -> 
     expect(steps).to_have_attribute("data-word", "기차가")
 
 
+@pytest.mark.slow
 def test_a_token_of_the_text_before_chooses_no_word_of_the_new_one(page_at: PageAt) -> None:
     page = opened(page_at, f"text={urllib.parse.quote(SENTENCE)}&lang=en")
     steps = picture(page, "steps")

@@ -7,6 +7,7 @@ import io
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Download, Locator, Page, expect
 
 from core import worked
@@ -126,6 +127,7 @@ def test_what_cannot_be_read_is_one_sentence_and_the_last_good_picture_stays(pag
     expect(cells(page, "note")).to_contain_text("h is zero")
 
 
+@pytest.mark.slow
 def test_states_are_added_and_taken_back_step_by_step(page_at: PageAt) -> None:
     page = opened(page_at, lang="ko")
     add = picture(page).locator(".add")
