@@ -43,7 +43,7 @@ def recorded() -> dict[str, Any]:
 @st.cache_resource(scope="session", show_spinner=False, max_entries=1, on_release=lambda one: one.stop())
 def scoring(choice: Choice, number: int) -> Live[Scored]:
     """This visitor's scoring. ``number``: how many were begun before."""
-    model, pairs = part.smaller(part.plan_of(choice)), part.held_back()
+    model, pairs = part.smaller(choice), part.held_back()
     return Live(lambda: compression.scored(model, pairs), turns())
 
 

@@ -7,7 +7,7 @@ smallest weights of each matrix to 0 (Han et al. 2015, section 3). Biases and la
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
@@ -153,3 +153,24 @@ def work(weights: Mapping[str, Tensor], plan: Plan) -> dict[str, float]:
         part: sum(weights[name].numel() for name in names) * plan.bits_of(part) / 8 / 1e6
         for part, names in parts_of(weights).items()
     }
+
+
+class Changed(NamedTuple):
+    """Weights before and after, counted in bins of equal width."""
+
+    reach: float  # bins go from minus this to this: the largest weight before
+    before: list[int]
+    after: list[int]
+    off: float  # length of what was changed over that of the weights before
+    zeros: float  # share of the weights after
+
+
+def changed(before: Sequence[Tensor], after: Sequence[Tensor], bins: int) -> Changed:
+    """Count the numbers of some matrices before and after."""
+    first, last = (torch.cat([one.flatten() for one in many]) for many in (before, after))
+    reach = float(first.abs().max()) or 1.0
+    counts = [
+        torch.histc(one.clamp(-reach, reach), bins, -reach, reach).long().tolist() for one in (first, last)
+    ]
+    off = float((last - first).norm() / first.norm())
+    return Changed(reach, counts[0], counts[1], off, float((last == 0).float().mean()))

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from typing import Any, Final
 
 import numpy as np
 import streamlit as st
-import torch
 from torch import Tensor
 
 from core import compression
-from core.numerics.compress import Plan, compressed, parts_of, sizes, work
+from core.numerics.compress import Plan, changed, compressed, parts_of, sizes, work
 from core.text.corpora import Pair
 from core.translator import Translator, direction_of
 from pages.loading import translator
@@ -63,31 +60,10 @@ def weights() -> dict[str, Tensor]:
     return {name: tensor.float().cpu() for name, tensor in translator().model.state_dict().items()}
 
 
-class _Shelf:
-    """The compressed translators that were asked for last."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._held: OrderedDict[Plan, Translator] = OrderedDict()
-
-    def get(self, plan: Plan) -> Translator:
-        with self._lock:
-            if plan not in self._held:
-                self._held[plan] = compression.smaller(translator(), plan)
-            self._held.move_to_end(plan)
-            while len(self._held) > HELD:
-                self._held.popitem(last=False)
-            return self._held[plan]
-
-
-@st.cache_resource(show_spinner=False)
-def _shelf() -> _Shelf:
-    return _Shelf()
-
-
-def smaller(plan: Plan) -> Translator:
-    """The translator compressed by a plan, shared by all visitors."""
-    return _shelf().get(plan)
+@st.cache_resource(show_spinner=False, max_entries=HELD)
+def smaller(choice: Choice) -> Translator:
+    """The translator compressed as chosen, shared by all visitors."""
+    return compression.smaller(translator(), plan_of(choice))
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
@@ -107,26 +83,18 @@ def rows_of(choice: Choice, language: str, alone: dict[str, float | None]) -> li
             after=taken[part].after,
             work=loads[part],
             lost=alone.get(part),
-            histogram=_histogram([given[name] for name in names], [after[name] for name in names]),
+            histogram=Weights(
+                *changed([given[name] for name in names], [after[name] for name in names], BINS)
+            ),
         )
         for part, names in parts_of(given).items()
     ]
 
 
-def _histogram(before: list[Tensor], after: list[Tensor]) -> Weights:
-    first, last = (torch.cat([one.flatten() for one in many]) for many in (before, after))
-    reach = float(first.abs().max()) or 1.0
-    counts = [
-        torch.histc(one.clamp(-reach, reach), BINS, -reach, reach).long().tolist() for one in (first, last)
-    ]
-    off = float((last - first).norm() / first.norm())
-    return Weights(reach, counts[0], counts[1], off, float((last == 0).float().mean()))
-
-
 @st.cache_data(show_spinner=False, max_entries=256)
 def said(choice: Choice | None, texts: tuple[str, ...]) -> list[str]:
     """What the translator answers; ``choice`` None: the shipped one."""
-    model = translator() if choice is None else smaller(plan_of(choice))
+    model = translator() if choice is None else smaller(choice)
     return [model.translate(text, direction_of(text)) for text in texts]
 
 
